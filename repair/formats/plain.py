@@ -1,0 +1,60 @@
+"""Plain text: the whole file is text, in UTF-8 or what its byte order mark says.
+
+Bytes that are not valid are kept as lone surrogates, which are protected, so that writing gives
+back every byte nobody meant to change.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from repair.model import Document
+
+_BYTE_ORDER_MARKS = (  # the longer first: UTF-32 LE begins like UTF-16 LE
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+_LOOKED_AT = 8192
+
+
+class UnreadableText(ValueError):
+    """The bytes are no text this format can read; the message says why and what to do."""
+
+
+class Source(NamedTuple):
+    """A document together with what writing it back needs."""
+
+    document: Document
+    encoding: str
+    byte_order_mark: bytes
+
+    def write(self, text: str) -> bytes:
+        """The file's bytes when its text is `text`."""
+        errors = "surrogateescape" if self.encoding == "utf-8" else "surrogatepass"
+        return self.byte_order_mark + text.encode(self.encoding, errors)
+
+
+def read(data: bytes, name: str = "<text>") -> Source:
+    """The text of `data`.
+
+    Raises:
+        UnreadableText: when the bytes are binary or do not fit their byte order mark.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            body = data[len(mark) :]
+            errors = "surrogateescape" if encoding == "utf-8" else "strict"
+            try:
+                return Source(Document(body.decode(encoding, errors), name), encoding, mark)
+            except UnicodeDecodeError as error:
+                raise UnreadableText(
+                    f"it begins like {encoding.upper()} but byte {error.start + len(mark)} does "
+                    "not fit; convert it to UTF-8 first"
+                ) from None
+    if b"\0" in data[:_LOOKED_AT]:
+        raise UnreadableText("it holds NUL bytes and looks binary; name text files only")
+    return Source(Document(data.decode("utf-8", "surrogateescape"), name), "utf-8", b"")

@@ -1,0 +1,1 @@
+"""Results as text: one module per output, each with `render(…) -> str`. Prints nothing."""

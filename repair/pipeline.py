@@ -1,0 +1,180 @@
+"""The whole flow on one screen: protect, find, settle, and again until nothing new is found."""
+
+from __future__ import annotations
+
+from repair import rules
+from repair.model import MIN_CONFIDENCE, Document, Edit, Finding, Result, Span, Suggestion
+from repair.ranking.settle import settle
+from repair.text import ignores
+from repair.text.edits import apply
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from repair.knowledge import Knowledge
+
+PASSES = 3
+"""How often a text is read at most: one repair may uncover the next, a third is rare."""
+
+_CASE_RULES = frozenset({"name", "name-consistency", "mojibake", "odd-space"})
+"""Rules that may touch a name in its right form: they know it, or work below the word."""
+
+
+def check_document(
+    document: Document,
+    knowledge: Knowledge,
+    *,
+    min_confidence: float = MIN_CONFIDENCE,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] | None = None,
+) -> Result:
+    """Every proposal at or above `min_confidence`, and every mark, in `document`'s coordinates.
+
+    Raises:
+        repair.rules.UnknownRule: when `select` or `ignore` names no rule.
+    """
+    chosen = rules.chosen(select, ignore)
+    findings = _read_once(document, knowledge, chosen, min_confidence)
+    for _ in range(PASSES - 1):
+        edits = Result(document, findings).edits(min_confidence)
+        if not edits:
+            break
+        repaired = Document(apply(document.text, edits), document.name, _moved(document, edits))
+        later = [f for f in _read_once(repaired, knowledge, chosen, min_confidence) if f.suggestions]
+        if not later:
+            break
+        findings = _merged(document, findings, edits, later)
+    return Result(document, findings)
+
+
+def _read_once(
+    document: Document, knowledge: Knowledge, chosen: Sequence[str], min_confidence: float
+) -> tuple[Finding, ...]:
+    """One pass of the chosen rules over the text."""
+    found = [
+        finding
+        for name in chosen
+        for finding in rules.rule(name).find(document, knowledge)
+        if not finding.suggestions
+        or (finding.confidence >= min_confidence and finding.after != finding.before)
+    ]
+    if not found:
+        return ()
+    right = knowledge.lexicon.right_spans(document)
+    allowed = ignores.read(document.text)
+    return settle(
+        finding
+        for finding in found
+        if allowed(finding)
+        and not (finding.suggestions and document.is_protected(finding.span))
+        and (finding.rule in _CASE_RULES or not _changes_name(finding, right))
+    )
+
+
+def _changes_name(finding: Finding, right: Sequence[Span]) -> bool:
+    """Whether the finding alters letters of a name that stands in its right form."""
+    if not finding.suggestions or finding.before.strip() == (finding.after or "").strip():
+        return False
+    return any(
+        span.overlaps(finding.span)
+        and finding.before[max(0, span.start - finding.span.start) : span.end - finding.span.start]
+        not in (finding.after or "")
+        for span in right
+    )
+
+
+def _moved(document: Document, edits: Sequence[Edit]) -> tuple:  # type: ignore[type-arg]
+    """The format's marks where they stand after `edits`; marks an edit touches are dropped."""
+    moved = []
+    for mark in document.marks:
+        if any(edit.span.overlaps(mark.span) for edit in edits):
+            continue
+        shift = sum(len(e.after) - len(e.before) for e in edits if e.span.end <= mark.span.start)
+        moved.append(mark._replace(span=Span(mark.span.start + shift, mark.span.end + shift)))
+    return tuple(moved)
+
+
+def _merged(
+    document: Document,
+    findings: tuple[Finding, ...],
+    edits: Sequence[Edit],
+    later: Sequence[Finding],
+) -> tuple[Finding, ...]:
+    """The findings of both passes in the coordinates of the original text.
+
+    A later finding that touches an earlier repair is joined to it, with the lower confidence of
+    the two; one that stands elsewhere is a proposal of its own.
+    """
+    made = {edit.span: edit for edit in edits}
+    place: dict[Span, Finding] = {f.span: f for f in findings if f.span in made and f.suggestions}
+    others = [f for f in findings if not (f.span in made and f.suggestions)]
+    outputs, shift = [], 0  # where each repair stands in the repaired text
+    for edit in edits:
+        start = edit.span.start + shift
+        outputs.append((Span(start, start + len(edit.after)), edit))
+        shift += len(edit.after) - len(edit.before)
+    for finding in later:
+        touched = [(span, edit) for span, edit in outputs if _meets(span, finding.span)]
+        moved_back = sum(
+            len(e.after) - len(e.before) for s, e in outputs if s.end <= finding.span.start
+            and not _meets(s, finding.span)
+        )
+        if not touched:
+            span = Span(finding.span.start - moved_back, finding.span.end - moved_back)
+            if document.text[span.start : span.end] == finding.before:
+                others.append(finding._replace(span=span))
+            continue
+        joined = _joined(document, finding, touched, moved_back, place)
+        if joined is not None:
+            for _, edit in touched:
+                place.pop(edit.span, None)
+            others.append(joined)
+    return settle([*others, *place.values()])
+
+
+def _meets(repaired: Span, span: Span) -> bool:
+    return repaired.overlaps(span) or (
+        repaired.start == repaired.end and span.start <= repaired.start <= span.end
+    )
+
+
+def _joined(
+    document: Document,
+    finding: Finding,
+    touched: list[tuple[Span, Edit]],
+    moved_back: int,
+    place: dict[Span, Finding],
+) -> Finding | None:
+    """One finding that does the touched repairs and then `finding`; None if they are gone."""
+    if any(edit.span not in place for _, edit in touched):
+        return None
+    start = min(finding.span.start, touched[0][0].start)
+    end = max(finding.span.end, touched[-1][0].end)
+    grown = sum(len(e.after) - len(e.before) for _, e in touched)
+    span = Span(start - moved_back, end - moved_back - grown)
+    before = document.text[span.start : span.end]
+    local = [
+        e._replace(span=Span(e.span.start - span.start, e.span.end - span.start))
+        for _, e in touched
+    ]
+    middle = apply(before, local)
+    cut = Span(finding.span.start - start, finding.span.end - start)
+    if middle[cut.start : cut.end] != finding.before:
+        return None
+    first = place[touched[0][1].span]
+    confidence = min(finding.confidence, *(e.confidence for _, e in touched))
+    return Finding(
+        first.rule,
+        span,
+        before,
+        f"{first.reason} Then: {finding.reason}",
+        (
+            Suggestion(
+                middle[: cut.start] + (finding.after or "") + middle[cut.end :],
+                confidence,
+                (*first.evidence, *finding.evidence),
+            ),
+        ),
+        first.source or finding.source,
+    )

@@ -1,0 +1,1 @@
+"""From findings to decisions: calibrated confidence, and one winner where findings overlap."""

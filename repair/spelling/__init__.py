@@ -1,0 +1,1 @@
+"""The dictionaries, error channel and language model behind repairs of damaged words."""

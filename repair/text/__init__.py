@@ -1,0 +1,1 @@
+"""Arithmetic on text: tokens, casing, edits, protected spans. Knows no dictionary and no rule."""

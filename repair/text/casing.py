@@ -1,0 +1,34 @@
+"""The case pattern of a word, and giving one word the pattern of another."""
+
+from __future__ import annotations
+
+
+def pattern(word: str) -> str:
+    """"lower", "title", "upper", "mixed" or, without letters, "none"."""
+    letters = [c for c in word if c.isalpha()]
+    if not letters:
+        return "none"
+    if all(not c.isupper() for c in letters):
+        return "lower"
+    if len(letters) > 1 and all(not c.islower() for c in letters):
+        return "upper"
+    if letters[0].isupper() and all(not c.isupper() for c in letters[1:]):
+        return "title"
+    return "mixed"
+
+
+def like(word: str, model: str) -> str:
+    """`word` in the case pattern of `model`; a mixed model keeps `word` but for its first letter."""
+    kind = pattern(model)
+    if kind == "upper" and len(model) > 1:
+        return word.upper()
+    if kind in ("title", "upper"):
+        return capitalised(word)
+    if kind == "mixed" and model[:1].isupper():
+        return capitalised(word)
+    return word
+
+
+def capitalised(word: str) -> str:
+    """`word` with its first letter in upper case and the rest as it is."""
+    return word[:1].upper() + word[1:]

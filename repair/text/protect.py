@@ -1,0 +1,111 @@
+"""Spans no rule may touch: links, addresses, code, numbers, identifiers, markup, `[sic]`.
+
+Every kind has a literal trigger that a C-speed search looks for first, so that a text without
+links or code costs a few scans and no regular expression.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import NamedTuple
+
+from repair.model import Document, Span
+
+
+class Kind(NamedTuple):
+    """One kind of protected text."""
+
+    name: str
+    triggers: tuple[str, ...]  # at least one of them stands in any text that has this kind
+    pattern: str  # group "keep", when present, is the protected part
+
+
+KINDS = (
+    Kind("front matter", ("---\n",), r"\A---\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
+    Kind("code block", ("```",), r"(?ms)^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)"),
+    Kind("code block", ("~~~",), r"(?ms)^[ \t]*~~~.*?(?:^[ \t]*~~~[ \t]*$|\Z)"),
+    Kind("code", ("`",), r"(`+)(?!`)[^\n]*?[^`\n]\1(?!`)"),
+    Kind("link", ("://",), r"\b[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"“”]+"),
+    Kind("link", ("www.", "WWW."), r"\b(?:www|WWW)\.[^\s<>\"“”]+"),
+    Kind(
+        "link",
+        (".com", ".org", ".net", ".gov", ".edu", ".io", ".co", ".uk", ".ru", ".de", ".info", ".ai"),
+        r"(?<![\w.@-])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|gov|edu|io|co|uk|ru|de|info|ai)"
+        r"(?![\w-])(?:/[^\s<>\"“”]*)?",
+    ),
+    Kind("address", ("@",), r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"),
+    Kind("handle", ("@",), r"(?<![\w@])@\w{2,}"),
+    Kind("hashtag", ("#",), r"(?<![\w#])#\w*[^\W\d_]\w*"),
+    Kind("tag", ("</", "/>", "<!--", "<br", "<p", "<a ", "<div", "<span"),
+         r"(?s)<!--.*?-->|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>"),
+    Kind("entity", ("&",), r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});"),
+    Kind("identifier", ("_",), r"(?<!\w)(?=[\w.]*[^\W_]_+[^\W_])[\w.]*\w"),
+    Kind("identifier", ("::", "()", "->", "=>", "=="), r"[^\s`]*(?:::|\(\)|->|=>|==)[^\s`]*"),
+    Kind("file name", (".",),
+         r"(?<![\w./-])[\w./-]*\w\.(?:txt|md|py|rs|js|ts|c|h|cpp|java|go|rb|sh|json|ya?ml|toml|"
+         r"xml|html?|css|csv|tsv|pdf|docx?|xlsx?|png|jpe?g|gif|svg|mp[34]|wav|zip|gz|exe|dll|so|"
+         r"cfg|ini|log|lock|srt|vtt)\b"),
+    Kind("path", ("/",), r"(?<![\w/])(?:~|\.{1,2})?/(?:[\w.+-]+/)+[\w.+-]*"),
+    Kind("sic", ("[sic", "(sic"), r"(?:\S+\s+)?\S*[\[(]sic[!.]?[\])]"),
+    Kind("undecodable byte", (), "[\ud800-\udfff]"),
+)
+
+_DIGIT_RUN = (
+    r"(?<![^\W\d_])[+−–-]?[$£€¥#№]?\d+(?:[.,:/'’–−-]\d+)*"
+    r"(?:st|nd|rd|th|s|%|°|[ap]m|km|kg|cm|mm|m|g|k|K|bn|mb|MB|GB|kB|Hz|kHz|MHz)?(?![^\W\d_])"
+)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def protected_spans(document: Document) -> tuple[Span, ...]:
+    """Sorted, disjoint spans of `document` that no rule may touch, format marks included."""
+    text = document.text
+    spans = [mark.span for mark in document.marks if mark.kind == "protected"]
+    plain = text.isascii()
+    for kind in KINDS:
+        if kind.triggers:
+            if not any(trigger in text for trigger in kind.triggers):
+                continue
+        elif plain:
+            continue
+        if kind.name == "file name" and not _has_inner_dot(document):
+            continue
+        spans.extend(Span(*m.span()) for m in _compiled(kind.pattern).finditer(text))
+    return merge(spans)
+
+
+def is_number(run: str) -> bool:
+    """Whether a run of characters is a number, date, time, amount or ordinal."""
+    return _compiled(_DIGIT_RUN).fullmatch(run) is not None
+
+
+def merge(spans: list[Span]) -> tuple[Span, ...]:
+    """The same ground as sorted, disjoint spans."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            if span.end > merged[-1].end:
+                merged[-1] = Span(merged[-1].start, span.end)
+        elif span.end > span.start:
+            merged.append(span)
+    return tuple(merged)
+
+
+def touches(protected: tuple[Span, ...], span: Span) -> bool:
+    """Whether `span` shares a character with, or is a place strictly inside, a protected span."""
+    if not protected:
+        return False
+    at = bisect_right(protected, (span.start, float("inf")))  # type: ignore[type-var]
+    near = protected[max(0, at - 1) : at + 1]
+    return any(p.overlaps(span) for p in near)
+
+
+def _has_inner_dot(document: Document) -> bool:
+    """Whether any word has a full stop inside: the only place a file name can hide."""
+    return any("." in form[1:-1] for form in document.forms)

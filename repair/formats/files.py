@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import stat
-import tempfile
 from pathlib import Path
 
-from repair.model import RepairError
 
-
-class WriteError(RepairError):
+class WriteError(OSError):
     """A file could not be written; its old content still stands. The message is a sentence."""
 
 
@@ -42,12 +40,15 @@ def _replace(target: Path, data: bytes) -> None:
         raise OSError("not a regular file")
     if old is not None and not os.access(target, os.W_OK):
         raise PermissionError(13, "the file is read-only")
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.tmp")
+    mode = 0o666 if old is None else 0o600  # never wider than the old file, even for a moment
+    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
-            _keep_mode_and_owner(stream.fileno(), old)
+            if old is not None:
+                _keep_mode_and_owner(stream.fileno(), old)
             os.fsync(stream.fileno())
         os.replace(temporary, target)
     except BaseException:
@@ -57,14 +58,9 @@ def _replace(target: Path, data: bytes) -> None:
     flush_folder(target.parent)
 
 
-def _keep_mode_and_owner(descriptor: int, old: os.stat_result | None) -> None:
+def _keep_mode_and_owner(descriptor: int, old: os.stat_result) -> None:
     if not hasattr(os, "fchmod"):
         return  # Windows has neither mode bits nor owners in this sense
-    if old is None:
-        umask = os.umask(0)
-        os.umask(umask)
-        os.fchmod(descriptor, 0o666 & ~umask)
-        return
     with contextlib.suppress(OSError):  # only root may give a file away
         os.fchown(descriptor, old.st_uid, old.st_gid)
     os.fchmod(descriptor, stat.S_IMODE(old.st_mode))  # after chown, which clears set-id bits

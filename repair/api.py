@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from threading import Lock
 
-from repair.model import APPLY_THRESHOLD, MIN_CONFIDENCE, Document, Result
+from repair.model import APPLY_THRESHOLD, MIN_CONFIDENCE, Document, Mark, Result
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def check(
     select: Iterable[str] | None = None,
     ignore: Iterable[str] | None = None,
     profile: str = "auto",
+    protect: Iterable[str] = (),
     name: str = "<text>",
 ) -> Result:
     """What looks damaged in `text`, with located, explained and ranked proposals.
@@ -38,6 +39,7 @@ def check(
         select: names of the rules to run (default: all).
         ignore: names of rules to leave out.
         profile: where the text comes from: "auto", "ocr-old", "ocr-modern", "pdf", "asr", "typing".
+        protect: what else to leave alone: "quotes" for text between quotation marks.
         name: what to call the text in messages.
 
     Raises:
@@ -46,7 +48,7 @@ def check(
     """
     from repair.pipeline import check_document
 
-    document = text if isinstance(text, Document) else Document(text, name)
+    document = _protecting(text if isinstance(text, Document) else Document(text, name), protect)
     knowledge = knowledge_for(lexicon, profile=profile)
     return check_document(
         document, knowledge, min_confidence=min_confidence, select=select, ignore=ignore
@@ -61,6 +63,7 @@ def fix(
     select: Iterable[str] | None = None,
     ignore: Iterable[str] | None = None,
     profile: str = "auto",
+    protect: Iterable[str] = (),
 ) -> str:
     """`text` with every proposal at or above `min_confidence` applied.
 
@@ -75,8 +78,22 @@ def fix(
         select=select,
         ignore=ignore,
         profile=profile,
+        protect=protect,
     )
     return result.text(threshold)
+
+
+def _protecting(document: Document, protect: Iterable[str]) -> Document:
+    """`document` with the named kinds of text marked as protected."""
+    kinds = tuple(protect)
+    if not kinds:
+        return document
+    if set(kinds) - {"quotes"}:
+        raise ValueError(f"protect knows only 'quotes', not {sorted(set(kinds) - {'quotes'})[0]!r}")
+    from repair.text.protect import quotations
+
+    marks = tuple(Mark(span, "protected", "quotation") for span in quotations(document.text))
+    return Document(document.text, document.name, document.marks + marks)
 
 
 def knowledge_for(lexicon: Any = None, *, profile: str = "auto") -> Knowledge:

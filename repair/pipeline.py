@@ -7,6 +7,8 @@ from repair.model import MIN_CONFIDENCE, Document, Edit, Finding, Result, Span, 
 from repair.ranking.settle import settle
 from repair.text import ignores
 from repair.text.edits import apply
+from repair.text.protect import is_number
+from repair.text.tokens import bare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ def _read_once(
         for finding in found
         if allowed(finding)
         and not (finding.suggestions and document.is_protected(finding.span))
+        and not _changes_number(finding)
         and (finding.rule in _CASE_RULES or not _changes_name(finding, right))
     )
 
@@ -81,6 +84,16 @@ def _changes_name(finding: Finding, right: Sequence[Span]) -> bool:
         and finding.before[max(0, span.start - finding.span.start) : span.end - finding.span.start]
         not in (finding.after or "")
         for span in right
+    )
+
+
+def _changes_number(finding: Finding) -> bool:
+    """Whether a number, date or amount that stands in the finding is gone after the repair."""
+    if not finding.suggestions or not any(c.isdigit() for c in finding.before):
+        return False
+    kept = [bare(run) for run in (finding.after or "").split()]
+    return any(
+        is_number(number) and number not in kept for number in map(bare, finding.before.split())
     )
 
 

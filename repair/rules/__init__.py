@@ -50,7 +50,7 @@ def rule(name: str) -> ModuleType:
         from difflib import get_close_matches
 
         near = get_close_matches(name, names(), 3, 0.4)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        hint = f"; did you mean {' or '.join(near)}?" if near else "."
         raise UnknownRule(f"there is no rule called {name!r}{hint} `repair rules` lists them all.")
     return import_module(f"repair.rules.{name.replace('-', '_')}")
 

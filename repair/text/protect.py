@@ -85,6 +85,14 @@ def is_number(run: str) -> bool:
     return _compiled(_DIGIT_RUN).fullmatch(run) is not None
 
 
+_QUOTATION = r"“[^”\n]{1,2000}”|\"[^\"\n]{1,2000}\"|«[^»\n]{1,2000}»|(?<!\w)‘[^‘\n]{1,2000}?’(?!\w)"
+
+
+def quotations(text: str) -> list[Span]:
+    """What stands between quotation marks on one line, the marks included."""
+    return [Span(*m.span()) for m in _compiled(_QUOTATION).finditer(text)]
+
+
 def merge(spans: list[Span]) -> tuple[Span, ...]:
     """The same ground as sorted, disjoint spans."""
     merged: list[Span] = []

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Block(NamedTuple):
-    """Tokens ``source[start:end]`` stand for ``other[other_start:other_end]``; either may be empty."""
+    """Tokens `start` to `end` of the source stand for those of the other text; half-open."""
 
     start: int
     end: int
@@ -37,7 +37,9 @@ def align(source: Sequence[str], other: Sequence[str]) -> list[Block]:
             region = None
         blocks.extend(
             Block(a, a + 1, b, b + 1)
-            for a, b in zip(range(here.start, here.end), range(here.other_start, here.other_end))
+            for a, b in zip(
+                range(here.start, here.end), range(here.other_start, here.other_end), strict=True
+            )
         )
     if region is not None:
         blocks.extend(_divide(source, other, region))

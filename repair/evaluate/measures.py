@@ -12,7 +12,7 @@ from repair.evaluate.normalize import (
     join_line_hyphens,
     line_hyphen_words,
 )
-from repair.evaluate.outcomes import Example, Outcomes, outcomes
+from repair.evaluate.outcomes import Example, outcomes
 
 
 class Record(NamedTuple):
@@ -82,7 +82,7 @@ class Measures(NamedTuple):
 
 def total(measures: Iterable[Measures]) -> Measures:
     """The sum of many records' measures."""
-    return Measures(*map(sum, zip(Measures(), *measures)))
+    return Measures(*map(sum, zip(Measures(), *measures, strict=True)))
 
 
 def measure(
@@ -103,8 +103,8 @@ def measure(
     )
     character_edits = distance(truth, hypothesis)
     truth_words = truth.split()
-    counted: Outcomes = outcomes(
-        *(fold(text).split() for text in (source, truth, hypothesis)), examples=examples
+    counted = outcomes(
+        fold(source).split(), fold(truth).split(), fold(hypothesis).split(), examples
     )
     return Measures(
         1,

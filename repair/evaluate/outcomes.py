@@ -60,7 +60,7 @@ def outcomes(
     solved = _solved(segments, truth, hypothesis)
     counts = dict.fromkeys(Outcomes._fields, 0)
     following = 0
-    for segment, is_solved in zip(segments, solved):
+    for segment, is_solved in zip(segments, solved, strict=True):
         here: list[Block] = []
         while following < len(units) and _inside(units[following], segment):
             here.append(units[following])
@@ -90,7 +90,7 @@ def outcomes(
 
 
 def _inside(unit: Block, segment: _Segment) -> bool:
-    return unit.end <= segment.source.stop and unit.other_end <= segment.truth.stop
+    return bool(unit.end <= segment.source.stop and unit.other_end <= segment.truth.stop)
 
 
 def _segments(
@@ -100,7 +100,7 @@ def _segments(
     to_hypothesis = boundaries(align(source, hypothesis), len(source), len(hypothesis))
     shared = sorted(to_truth.keys() & to_hypothesis.keys())
     segments = []
-    for place, following in zip(shared, [*shared[1:], None]):
+    for place, following in zip(shared, [*shared[1:], None], strict=True):
         _, _, truth_before, truth_after = to_truth[place]
         _, _, hypothesis_before, hypothesis_after = to_hypothesis[place]
         if truth_before != truth_after or hypothesis_before != hypothesis_after:

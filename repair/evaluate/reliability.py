@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from repair.evaluate.changes import JudgedChange
@@ -33,10 +34,8 @@ def reliability(changes: Iterable[JudgedChange]) -> Reliability:
     """Compare stated confidence with the share of changes that were right."""
     judged = [(c.edit.confidence, c.verdict == "right") for c in changes]
     bins = []
-    for low, high in zip(EDGES, EDGES[1:]):
-        inside = [
-            pair for pair in judged if low <= pair[0] < high or pair[0] == high == EDGES[-1]
-        ]
+    for low, high in pairwise(EDGES):
+        inside = [pair for pair in judged if low <= pair[0] < high or pair[0] == high == EDGES[-1]]
         if inside:
             stated = sum(confidence for confidence, _ in inside) / len(inside)
             share = sum(right for _, right in inside) / len(inside)

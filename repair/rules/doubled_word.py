@@ -1,0 +1,80 @@
+"""The same word twice: `the the`, `of of`, `to to`.
+
+Only small words that English never doubles are proposed; `had had`, `that that`, `very very`
+and names like `Bora Bora` are right as they stand, and in the transcript of a speaker who
+repeats himself nothing is proposed at all.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import compress, count, islice
+from operator import eq
+
+from repair.model import Document, Span
+from repair.text.finding import proposal
+from repair.text.measured import confidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from repair.knowledge import Knowledge
+    from repair.model import Finding
+
+NAME = "doubled-word"
+SUMMARY = "A small word that stands twice: `the the`."
+FIXES = (
+    ("The mayor opened the the new bridge.", "The mayor opened the new bridge."),
+    ("It is one of\nof the oldest.", "It is one\nof the oldest."),
+)
+KEEPS = (
+    "She had had enough, and said that that was that; he came in in a hurry.",
+    "We flew to Bora Bora, a very very long way.",
+    "I I think the the thing is is that we we need to to go go there.",
+)
+
+_NEVER = frozenset(
+    "the a an of and or but with from for by at my your his our their its these those which"
+    " into upon if than because".split()
+)
+_SELDOM = frozenset("to are were been as this has have it he she we they will".split())
+_SPOKEN = frozenset(f"{sound}{stop}" for sound in ("uh", "um", "Uh", "Um") for stop in ("", ",", "."))
+_HESITATIONS = 6  # different doubled words in a text whose speaker repeats himself
+_HESITATION_RATE = 1 / 400
+
+
+def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    """Every doubled small word of a text that does not double words all the time."""
+    runs = document.text.split()
+    doubled = [runs[i] for i in compress(count(), map(eq, runs, islice(runs, 1, None)))]
+    words = {run for run in doubled if run.lower() in _NEVER or run.lower() in _SELDOM}
+    if not words:
+        return
+    small = sum(run.isalpha() for run in doubled)
+    if len(words) >= _HESITATIONS and small > _HESITATION_RATE * len(runs):
+        return
+    if not _SPOKEN.isdisjoint(document.forms):
+        return  # the words of a speaker, taken down with every hesitation
+    text = document.text
+    for word in sorted(words):
+        pattern = re.compile(rf"{re.escape(word)}(\s+){re.escape(word)}(?!\S)")
+        for match in pattern.finditer(text):
+            start, gap, end = match.start(), match[1], match.end()
+            if "\n\n" in gap or (start and not text[start - 1].isspace()):
+                continue
+            situation = "never" if word.lower() in _NEVER else "seldom"
+            if "\n" not in gap:
+                span = Span(start, start + len(word) + len(gap))
+            elif start and text[start - 1] == " ":
+                span = Span(start - 1, start + len(word))  # keep the line end where it is
+            else:
+                span = Span(start + len(word) + len(gap), end)
+            yield proposal(
+                NAME,
+                document,
+                span,
+                "",
+                confidence(knowledge, NAME, situation),
+                f"{word!r} stands twice.",
+            )

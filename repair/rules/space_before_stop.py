@@ -1,0 +1,122 @@
+"""A space before a stop: `missiles .` is `missiles.`, `the UK 's plan` is `the UK's plan`.
+
+Lines of code, spaced ellipses (`. . .`), decimals (`.5`) and names (`.NET`) are left alone.
+Marks that old printers set apart (`Ah !`) are only proposed where the text does so rarely.
+"""
+
+from __future__ import annotations
+
+import re
+
+from repair.model import Document, Span
+from repair.text.finding import proposal
+from repair.text.forms import places
+from repair.text.lines import line_around, looks_like_code
+from repair.text.measured import confidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from repair.knowledge import Knowledge
+    from repair.model import Finding
+
+NAME = "space-before-stop"
+SUMMARY = "A space before a comma, a full stop or an apostrophe-s."
+FIXES = (
+    ("The nurse left the ward .", "The nurse left the ward."),
+    ("We saw the club 's new stand.", "We saw the club's new stand."),
+    ("He came , saw and left.", "He came, saw and left."),
+)
+KEEPS = (
+    "Well . . . I do not know.",
+    "It rose by .5 per cent on .NET systems.",
+    "$ tree . -a . src",
+)
+
+_STOP_FORM = re.compile(r"\n[.,;:!?][\"”’')\]]{0,2}(?=\n)")
+_ENDING_FORM = re.compile(r"\n['’]s[.,;:!?]?(?=\n)")
+_STOP_SET_APART = ";:!?"
+_HABIT = 4  # so many marks set apart are the printer's way
+_SPACES = " \u00a0"
+_CLOSING = "\"”’')]"
+_CONTRACTED = frozenset(
+    "he she it that what who there here where how when why let this everything everybody nobody"
+    " somebody someone something nothing everyone one".split()
+)
+
+
+def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    """Every stop or apostrophe-s that stands apart from its word."""
+    yield from _stops(document, knowledge)
+    yield from _genitives(document, knowledge)
+
+
+def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    text = document.text
+    stops = places(document, _STOP_FORM)
+    apart = sum(form[0] in _STOP_SET_APART for form, _ in stops)
+    for form, span in stops:
+        gap = _gap(text, span.start)
+        if gap is None:
+            continue
+        stop, last = form[0], text[gap.start - 1]
+        if not last.isalnum() and not (last in _CLOSING and text[gap.start - 2].isalnum()):
+            continue
+        # `. . .` is an ellipsis; a stop before another stop is for the rule of doubled stops.
+        if stop == "." and text[span.end : span.end + 2].strip()[:1] == ".":
+            continue
+        if looks_like_code(text[slice(*line_around(text, span.start))]):
+            continue
+        situation = "stop"
+        if stop in _STOP_SET_APART:
+            habit = apart >= _HABIT and 100 * apart > len(stops)
+            situation = "set-apart-habit" if habit else "set-apart"
+        elif last.isdigit():
+            situation = "after-number"
+        yield proposal(
+            NAME,
+            document,
+            gap,
+            "",
+            confidence(knowledge, NAME, situation),
+            f"A space before {stop!r}.",
+        )
+
+
+def _genitives(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    text = document.text
+    for form, span in places(document, _ENDING_FORM):
+        gap = _gap(text, span.start)
+        if gap is None or not text[gap.start - 1].isalpha():
+            continue
+        start = gap.start
+        while start and (text[start - 1].isalnum() or text[start - 1] in "-.’'"):
+            start -= 1
+        word = text[start : gap.start]
+        if word.lower() in _CONTRACTED or word.lower().endswith("s"):
+            continue  # old printers wrote `he 's`; after an s the mark may open a quotation
+        if _quotation_follows(text, span.end):
+            continue
+        yield proposal(
+            NAME,
+            document,
+            gap,
+            "",
+            confidence(knowledge, NAME, "genitive"),
+            f"A space before the ending of {word!r}.",
+        )
+
+
+def _gap(text: str, end: int) -> Span | None:
+    """The plain or no-break spaces that end at `end`, if a word stands before them."""
+    start = end
+    while start and text[start - 1] in _SPACES:
+        start -= 1
+    return Span(start, end) if 0 < start < end else None
+
+
+def _quotation_follows(text: str, end: int) -> bool:
+    """Whether the mark may open a quotation that closes on the same line: `said 's …'`."""
+    line = text[end : line_around(text, end).end]
+    return re.search(r"\w[.,!?]?['’](?!\w)", line) is not None

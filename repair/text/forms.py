@@ -1,0 +1,42 @@
+"""Searching the distinct forms of a text instead of the text: most spacing damage shows there.
+
+A text of 5 MB has about 70,000 distinct runs of non-space characters. Joined by line feeds they
+are a tenth of the text, and one regular expression over them finds every suspicious run.
+"""
+
+from __future__ import annotations
+
+import re
+
+from repair.model import Document, Span
+from repair.text.tokens import occurrences
+
+
+def joined_forms(document: Document) -> str:
+    """The distinct forms of `document`, each on a line of its own, with a line feed at both ends."""
+    cached: str | None = document.__dict__.get("_joined_forms")
+    if cached is None:
+        cached = "\n" + "\n".join(document.forms) + "\n"
+        document.__dict__["_joined_forms"] = cached
+    return cached
+
+
+def forms_with(document: Document, pattern: re.Pattern[str]) -> list[str]:
+    """The distinct forms in which `pattern` is found, in order of first appearance."""
+    joined = joined_forms(document)
+    found: dict[str, None] = {}
+    for match in pattern.finditer(joined):
+        start = joined.rfind("\n", 0, match.start() + 1) + 1
+        end = joined.find("\n", max(match.start(), match.end() - 1))
+        found[joined[start:end]] = None
+    found.pop("", None)
+    return list(found)
+
+
+def places(document: Document, pattern: re.Pattern[str]) -> list[tuple[str, Span]]:
+    """Every form in which `pattern` is found, with each span where it stands in the text."""
+    return [
+        (form, span)
+        for form in forms_with(document, pattern)
+        for span in occurrences(document.text, form)
+    ]

@@ -1,0 +1,51 @@
+"""Lines and paragraphs of a text, and telling prose from code, lists and headings."""
+
+from __future__ import annotations
+
+import re
+
+from repair.model import Document, Span
+
+_CODE = re.compile(r"[{}├└│]|->|=>|::|\(\)|^\s*[$>#] |</?\w+>|;\s*$|\w\(\w*\)")
+_TITLE_SMALL = frozenset(
+    "a an and as at but by for from in into nor of off on onto or over per the to up via vs with"
+    " is it be than that s t".split()
+)
+
+
+def line_around(text: str, offset: int) -> Span:
+    """The line that holds `offset`, without its line end."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    return Span(start, len(text) if end < 0 else end)
+
+
+def looks_like_code(line: str) -> bool:
+    """Whether a line holds signs of a programming language, a shell or a tree drawing."""
+    return _CODE.search(line) is not None
+
+
+def spans_of_lines(document: Document) -> list[Span]:
+    """Every line that is not blank, without surrounding white space, in order; kept once made."""
+    cached: list[Span] | None = document.__dict__.get("_line_spans")
+    if cached is None:
+        cached, at = [], 0
+        for line in document.text.split("\n"):
+            bare = line.strip()
+            if bare:
+                start = at + line.find(bare[0])
+                cached.append(Span(start, start + len(bare)))
+            at += len(line) + 1
+        document.__dict__["_line_spans"] = cached
+    return cached
+
+
+def is_title_case(line: str) -> bool:
+    """Whether most of the words of a line that could be small begin with a capital."""
+    words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", line) if w.lower() not in _TITLE_SMALL]
+    return len(words) > 1 and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line ends the way a sentence does."""
+    return line.rstrip(" \t\r\"'”’)]»").endswith((".", "!", "?", "…"))

@@ -1,0 +1,29 @@
+"""Confidence from counts: how often a kind of proposal was right when somebody looked.
+
+The counts stand in a table of the language's folder, rule by rule and situation by situation,
+each with a note of where they were counted. The confidence is Laplace's rule of succession,
+``(right + 1) / (right + wrong + 2)``, so that a small sample never claims certainty.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from repair.knowledge import Knowledge
+
+
+def laplace(right: int, wrong: int) -> float:
+    """Probability that the next one is right after `right` right and `wrong` wrong ones."""
+    return (right + 1) / (right + wrong + 2)
+
+
+def confidence(knowledge: Knowledge, rule: str, situation: str) -> float:
+    """The measured confidence of `rule` in `situation`, never above the entry's ``at_most``.
+
+    Raises:
+        KeyError: when the table has no such entry.
+    """
+    entry: dict[str, Any] = knowledge.table("confidence")[rule][situation]
+    return min(laplace(entry["right"], entry["wrong"]), float(entry.get("at_most", 1.0)))

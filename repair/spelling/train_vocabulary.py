@@ -170,13 +170,14 @@ class _Judge:
         self.seen = seen
         self.evidence = recipe["evidence"]
         self.ratio = self.evidence["lookalike_ratio"]
+        self.short = self.evidence["short"]
         self.pairs = [tuple(p.split()) for p in recipe["lookalikes"]["pairs"]]
         self.pairs += [(b, a) for a, b in self.pairs]
 
     def listed(self, word: str, lists: WordLists) -> str:
         """The tier of a word of a list, or "" when it has to stay out."""
         what = self.seen.get(word.lower(), NOTHING)
-        if self.is_damage(word, what.lower, self.ratio["listed"]):
+        if self._is_doubtful(word, what.lower, lists):
             return ""
         if word in lists.words:
             return "word"
@@ -184,6 +185,8 @@ class _Judge:
             return "variant"
         tier = "archaic" if word in lists.old else "rare"
         frequent = word in lists.frequent
+        if word in lists.long:
+            return tier
         if self._enough(what, "rare") or (frequent and what.lower):
             return "" if self.is_damage(word, what.lower, self.ratio["counted"] * 10) else tier
         return ""
@@ -192,6 +195,7 @@ class _Judge:
         """Whether a lower-case word that stands in no list may be let in."""
         return (
             what.capital_share < 0.5
+            and (len(word) > self.short["letters"] or what.lower >= self.short["count"])
             and self._enough(what, "counted")
             and not self.is_damage(word, what.lower, self.ratio["counted"])
         )
@@ -218,6 +222,20 @@ class _Judge:
         ) or any(
             min(self._lower(word[:i]), self._lower(word[i:])) > 10 * limit
             for i in range(1, len(word))
+        )
+
+    def _is_doubtful(self, word: str, count: int, lists: WordLists) -> bool:
+        """Whether two witnesses agree that a lookalike is far more frequent than a listed word."""
+        longest = max(int(length) for length in self.evidence["listed_ratio"])
+        ratios = self.evidence["listed_ratio"].get(str(min(len(word), longest)))
+        if ratios is None:
+            return False
+        here, there = ratios
+        web = lists.frequent
+        return any(
+            self._lower(near) > here * (count + 1)
+            and web.get(near, 0) > there * (web.get(word, 0) + 20_000)
+            for near in self._near(word.lower())
         )
 
     def _lower(self, word: str) -> int:

@@ -31,8 +31,8 @@ FEW = 300
 _OUTER = ".,;:!?\"'()[]{}<>«»“”„‘’‚‛`´*_~^|\\/–—―-…•·†‡§¶=+"
 _PART = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NUMBER = re.compile(
-    r"\d+|\d*(?:1st|2nd|3rd|\dth|\d[sS]|\d'?s)|\d+(?:am|pm|km|cm|mm|kg|mg|ft|in|lb|lbs|oz|m|k|bn|GB|MB|KB|KM)"
-    r"|[A-Z]{1,3}\d{1,3}"
+    r"\d+|\d*(?:1st|2nd|3rd|\dth|\d'?s)|\d+(?:am|pm|km|cm|mm|kg|mg|ft|in|lbs?|oz|m|k|bn|d|GB|MB|KB)"
+    r"|[A-Z]{1,3}\d{1,3}|M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})"
 )
 _POSSESSIVE = ("'s", "'S")
 

@@ -14,11 +14,12 @@ class WordLists(NamedTuple):
 
     words: set[str]  # ordinary words of every national spelling
     counted: set[str]  # rare words, to be let in when the corpora hold them
+    long: set[str]  # those of them that damage hardly makes by chance
     variants: set[str]  # accepted but less usual spellings
     old: set[str]  # variants a dictionary calls unusual
     names: set[str]  # always capitalised words, names, abbreviations
     places: set[str]  # capitalised parts of names of places
-    frequent: set[str]  # symspellpy's words, an independent witness
+    frequent: dict[str, int]  # symspellpy's words and their counts, an independent witness
 
 
 SCOWL_SIZES = (10, 20, 35, 40, 50, 55, 60, 70, 80, 95)
@@ -43,6 +44,12 @@ def read(recipe: dict[str, Any]) -> WordLists:
     return WordLists(
         words=small,
         counted=large - small,
+        long={
+            word
+            for largest, letters in scowl["long"].items()
+            for word in _scowl(scowl, spellings, ("words",), int(largest))
+            if len(word) >= letters and word not in small
+        },
         variants=set(_scowl(scowl, scowl["variants"], ("words",), scowl["variant_size"])),
         old=set(_scowl(scowl, scowl["old_variants"], ("words",), scowl["variant_size"])),
         names={w for w in upper if w != w.lower()},
@@ -90,9 +97,9 @@ def _places() -> Iterator[str]:
                 yield word
 
 
-def _frequent() -> set[str]:
+def _frequent() -> dict[str, int]:
     import symspellpy
 
     folder = os.path.dirname(symspellpy.__file__)
     with open(os.path.join(folder, "frequency_dictionary_en_82_765.txt"), encoding="utf-8-sig") as f:
-        return {line.split(" ", 1)[0] for line in f}
+        return {word: int(count) for word, count in map(str.split, f)}

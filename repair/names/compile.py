@@ -1,0 +1,207 @@
+"""Turning entries into one compact block of bytes that is looked up without being parsed.
+
+The block holds every form of every name, the sounds of each, and three lists of postings:
+by first word (exact forms), by sound key (likeness), and by cue word (context). A table of one
+byte per slot says in well under a microsecond that a word concerns no name at all, so that
+ordinary text never gets as far as the postings.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from zlib import crc32
+
+from repair.names.fold import fold, folded, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from repair.names.entry import Entry
+    from repair.names.phonetics import Sounds
+
+FORMAT = b"repair-names 3"
+
+NAME, ALIAS, PART, HEARD, SOUND = range(5)
+"""Roles of a form: the name, another right form, one word of a name, a wrong form, a respelling."""
+
+ANCHOR, EXACT, WRONG, KEY, PREFIX, CUE, FIRST = 1, 2, 4, 8, 16, 32, 64
+"""Bits of the table: what a word, or the key of its sound, may have to do with."""
+
+WORD_SEED, EXACT_SEED, KEY_SEED = 1, 2, 3
+"""Starting values that keep the kinds of hashes apart."""
+
+SMALL = 5_000
+"""Up to so many forms, keys of three letters may differ by one; above, only longer ones."""
+
+
+def word_hash(word: str) -> int:
+    """A stable 32-bit hash of a folded word."""
+    return crc32(word.encode("utf-8", "surrogatepass"), WORD_SEED)
+
+
+def exact_hash(word: str) -> int:
+    """A stable 32-bit hash of a word with its capitals."""
+    return crc32(word.encode("utf-8", "surrogatepass"), EXACT_SEED)
+
+
+def key_hash(key: str) -> int:
+    """A stable 32-bit hash of a sound key."""
+    return crc32(key.encode("utf-8", "surrogatepass"), KEY_SEED)
+
+
+def near_keys(key: str, shortest: int) -> list[str]:
+    """`key` and, if it has at least `shortest` letters, each way to leave one letter out."""
+    if len(key) < shortest:
+        return [key]
+    return list(dict.fromkeys([key, *(key[:i] + key[i + 1 :] for i in range(len(key)))]))
+
+
+def forms_of(entry: Entry) -> list[tuple[str, int]]:
+    """Every form of an entry with its role; a form that is right is not also a part."""
+    forms: dict[str, int] = {entry.name: NAME}
+    for alias in entry.aliases:
+        forms.setdefault(alias, ALIAS)
+    if entry.kind in ("person", ""):
+        for form in (entry.name, *entry.aliases):
+            parts = words(form)
+            if len(parts) > 1:
+                ends = parts[-1:] if entry.kind == "person" else (parts[0], parts[-1])
+                for part in ends:
+                    if len(part) >= 4 and part[0].isupper():
+                        forms.setdefault(part, PART)
+    listed = list(forms.items())
+    listed += [(heard, HEARD) for heard in entry.heard_as]
+    listed += [(sound, SOUND) for sound in entry.sounds_like]
+    return listed
+
+
+class _Postings:
+    """Pairs (hash, number) that become two parallel sorted arrays."""
+
+    def __init__(self) -> None:
+        self.pairs: set[tuple[int, int]] = set()
+
+    def add(self, hashed: int, number: int) -> None:
+        self.pairs.add((hashed, number))
+
+    def sections(self, name: str) -> dict[str, bytes]:
+        ordered = sorted(self.pairs)
+        return {
+            f"{name}_hash": array("I", [h for h, _ in ordered]).tobytes(),
+            f"{name}_number": array("I", [n for _, n in ordered]).tobytes(),
+        }
+
+
+def compile_entries(
+    entries: Sequence[Entry], sounds: Sounds, digest: str, *, general: bool = False
+) -> bytes:
+    """The block of bytes for `entries`; the same entries always give the same bytes.
+
+    Args:
+        entries: what the lexicon holds.
+        sounds: the sound table the keys are made with.
+        digest: says what the block was made from.
+        general: whether the names are the world's, not the user's own field.
+    """
+    first_words, keys, cues = _Postings(), _Postings(), _Postings()
+    bits: dict[int, int] = {}
+    texts: list[str] = []
+    heard: list[str] = []
+    owners, roles = array("I"), bytearray()
+
+    def mark(hashed: int, bit: int) -> None:
+        bits[hashed] = bits.get(hashed, 0) | bit
+
+    every = [(number, form, role) for number, e in enumerate(entries) for form, role in forms_of(e)]
+    shortest = 3 if len(every) <= SMALL else 4
+    for number, form, role in every:
+        parts = folded(form)
+        if not parts:
+            continue
+        index = len(texts)
+        texts.append(form)
+        owners.append(number)
+        roles.append(role)
+        sound = "" if role == HEARD else sounds.of(form)
+        heard.append(sound)
+        if role != SOUND:
+            first_words.add(word_hash(parts[0]), index)
+            mark(word_hash(parts[0]), FIRST)
+            anchor = max(parts, key=len)
+            mark(word_hash(anchor), WRONG if role == HEARD else ANCHOR)
+            if role != HEARD:
+                for word in words(form):
+                    if fold(word) == anchor:
+                        mark(exact_hash(word), EXACT)
+            if len(parts) > 1:
+                first_words.add(word_hash("".join(parts)), index)
+                mark(word_hash("".join(parts)), WRONG | FIRST)
+        if role != HEARD:
+            key = sounds.key(sound)
+            for near in near_keys(key, shortest):
+                keys.add(key_hash(near), index)
+                mark(key_hash(near), KEY)
+            for length in range(2, len(key)):
+                mark(key_hash(key[:length]), PREFIX)
+    for number, entry in enumerate(entries):
+        for cue in (*entry.context, *(p.replace("{}", " ") for p in entry.patterns)):
+            cue_words = folded(cue)
+            if cue_words:
+                anchor = max(cue_words, key=len)
+                cues.add(word_hash(anchor), number)
+                mark(word_hash(anchor), CUE)
+    sections = {
+        "table": _table(bits),
+        **first_words.sections("first"),
+        **keys.sections("key"),
+        **cues.sections("cue"),
+        **_texts("form", texts),
+        **_texts("sound", heard),
+        **_texts("entry", [_record(entry) for entry in entries]),
+        "owner": owners.tobytes(),
+        "role": bytes(roles),
+    }
+    longest = max((len(folded(text)) for text in texts), default=1)
+    return _assembled(sections, digest, f"{shortest} {longest} {int(general)}")
+
+
+def _record(entry: Entry) -> str:
+    """An entry as one line: the bare name when there is nothing else to say."""
+    values = {k: v for k, v in entry._asdict().items() if v and k not in ("right", "wrong")}
+    if set(values) <= {"name", "origin"}:
+        return f"{entry.name}\t{entry.origin}"
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+def _table(bits: dict[int, int]) -> bytes:
+    size = 1024
+    while size < 12 * len(bits):
+        size *= 2
+    table = bytearray(size)
+    for hashed, bit in bits.items():
+        table[hashed & (size - 1)] |= bit
+    return bytes(table)
+
+
+def _texts(name: str, texts: Iterable[str]) -> dict[str, bytes]:
+    offsets, blob = array("I", [0]), bytearray()
+    for text in texts:
+        blob += text.encode("utf-8", "surrogatepass")
+        offsets.append(len(blob))
+    return {f"{name}_at": offsets.tobytes(), f"{name}_text": bytes(blob)}
+
+
+def _assembled(sections: dict[str, bytes], digest: str, numbers: str) -> bytes:
+    """Header line, padding to four bytes, sections each padded to four bytes."""
+    at, places, body = 0, [], bytearray()
+    for name, data in sections.items():
+        places.append(f"{name}:{at}:{len(data)}")
+        padded = data + b"\0" * (-len(data) % 4)
+        body += padded
+        at += len(padded)
+    check = crc32(bytes(body))
+    header = FORMAT + f" {digest} {check} {numbers} {','.join(places)}".encode()
+    header += b" " * (-(len(header) + 1) % 4) + b"\n"
+    return header + bytes(body)

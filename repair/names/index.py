@@ -1,0 +1,149 @@
+"""Reading a compiled block of names: every question is answered from the bytes as they lie."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from repair.names.compile import FORMAT, exact_hash, key_hash, near_keys, word_hash
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from repair.names.entry import Entry
+
+
+class Form(NamedTuple):
+    """One form of a name: where it stands in its index, whose it is, and how it sounds."""
+
+    number: int
+    text: str
+    role: int
+    owner: int  # number of the entry
+    sounds: str
+
+
+class DamagedIndex(ValueError):
+    """The bytes are not a whole block of this version."""
+
+
+class Index:
+    """A compiled lexicon. Read-only; `data` may be bytes or a memory map."""
+
+    def __init__(self, data: bytes | memoryview, *, verify: bool = False) -> None:
+        view = memoryview(data)
+        end = bytes(view[:4096]).find(b"\n")
+        header = bytes(view[: max(end, 0)]).split()
+        if end < 0 or b" ".join(header[:2]) != FORMAT or len(header) != 8:
+            raise DamagedIndex("no index of names, or one of another version")
+        body = view[end + 1 :]
+        self.digest = header[2].decode()
+        if verify:
+            from zlib import crc32
+
+            if crc32(body) != int(header[3]):
+                raise DamagedIndex("the index of names is damaged")
+        self.shortest_key, self.longest, general = int(header[4]), int(header[5]), int(header[6])
+        self.general = bool(general)
+        parts: dict[str, memoryview] = {}
+        for place in header[7].decode().split(","):
+            name, start, length = place.split(":")
+            if int(start) + int(length) > len(body):
+                raise DamagedIndex("the index of names is cut short")
+            parts[name] = body[int(start) : int(start) + int(length)]
+        self.table = bytes(parts["table"])
+        self.mask = len(self.table) - 1
+        self._first = parts["first_hash"].cast("I"), parts["first_number"].cast("I")
+        self._keys = parts["key_hash"].cast("I"), parts["key_number"].cast("I")
+        self._cues = parts["cue_hash"].cast("I"), parts["cue_number"].cast("I")
+        self._form_at, self._form_text = parts["form_at"].cast("I"), parts["form_text"]
+        self._sound_at, self._sound_text = parts["sound_at"].cast("I"), parts["sound_text"]
+        self._entry_at, self._entry_text = parts["entry_at"].cast("I"), parts["entry_text"]
+        self._owner, self._role = parts["owner"].cast("I"), parts["role"]
+        self._forms: dict[int, Form] = {}
+        self._entries: dict[int, Entry] = {}
+        self._by_key: dict[str, tuple[int, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._entry_at) - 1
+
+    @property
+    def forms(self) -> int:
+        """How many forms there are."""
+        return len(self._role)
+
+    def bits(self, word: str) -> int:
+        """What the folded `word` may have to do with; see the bits in `compile`."""
+        return self.table[word_hash(word) & self.mask]
+
+    def exact_bits(self, word: str) -> int:
+        """As `bits`, for a word with its capitals."""
+        return self.table[exact_hash(word) & self.mask]
+
+    def key_bits(self, key: str) -> int:
+        """As `bits`, for a sound key."""
+        return self.table[key_hash(key) & self.mask]
+
+    def form(self, number: int) -> Form:
+        """The form of that number."""
+        form = self._forms.get(number)
+        if form is None:
+            text = str(self._form_text[self._form_at[number] : self._form_at[number + 1]], "utf-8")
+            sounds = str(
+                self._sound_text[self._sound_at[number] : self._sound_at[number + 1]], "utf-8"
+            )
+            form = Form(number, text, self._role[number], self._owner[number], sounds)
+            self._forms[number] = form
+        return form
+
+    def entry(self, number: int) -> Entry:
+        """The entry of that number."""
+        entry = self._entries.get(number)
+        if entry is None:
+            from repair.names.entry import Entry
+
+            record = str(
+                self._entry_text[self._entry_at[number] : self._entry_at[number + 1]], "utf-8"
+            )
+            if record.startswith("{"):
+                import json
+
+                values = json.loads(record)
+                lists = {k: tuple(v) for k, v in values.items() if isinstance(v, list)}
+                entry = Entry(**{**values, **lists})
+            else:
+                name, _, origin = record.partition("\t")
+                entry = Entry(name, origin=origin)
+            self._entries[number] = entry
+        return entry
+
+    def starting_with(self, word: str) -> list[Form]:
+        """Forms whose first word, or whose whole text written together, folds to `word`."""
+        return [self.form(n) for n in _posted(self._first, word_hash(word))]
+
+    def sounding_like(self, key: str) -> tuple[int, ...]:
+        """Numbers of the forms whose sound key is `key` or one letter away."""
+        numbers = self._by_key.get(key)
+        if numbers is None:
+            found: set[int] = set()
+            for near in near_keys(key, self.shortest_key):
+                hashed = key_hash(near)
+                if self.table[hashed & self.mask] & 8:
+                    found.update(_posted(self._keys, hashed))
+            numbers = tuple(sorted(found))
+            if len(self._by_key) < 100_000:
+                self._by_key[key] = numbers
+        return numbers
+
+    def cued_by(self, word: str) -> list[int]:
+        """Numbers of the entries of which a cue or pattern holds the folded `word`."""
+        return _posted(self._cues, word_hash(word))
+
+
+def _posted(postings: tuple[memoryview, memoryview], hashed: int) -> list[int]:
+    hashes, numbers = postings
+    at = bisect_left(hashes, hashed)
+    found = []
+    while at < len(hashes) and hashes[at] == hashed:
+        found.append(int(numbers[at]))
+        at += 1
+    return found

@@ -1,0 +1,220 @@
+"""The lexicon as the rest of repair sees it: findings, names in their right form, known words."""
+
+from __future__ import annotations
+
+from repair.model import Evidence, Finding, Span, Suggestion
+from repair.names.compile import ANCHOR, EXACT, FIRST, KEY, PART, PREFIX, WRONG, near_keys
+from repair.names.entry import Entry
+from repair.names.fold import fold, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from repair.knowledge import Knowledge
+    from repair.model import Document
+    from repair.names.index import Index
+    from repair.names.weighing import Proposal, Reading
+
+THOROUGH_FORMS = 5_000
+"""Up to so many forms, and so many distinct words, ordinary words are compared with names too."""
+
+SHOWN = 4  # suggestions per finding
+
+
+class Lexicon:
+    """Names and places: immutable, compiled once, shared between threads.
+
+    Args:
+        own: compiled lexicons of the user.
+        shipped: compiled lexicons that come with repair.
+    """
+
+    def __init__(self, own: Sequence[Index], shipped: Sequence[Index]) -> None:
+        self.indexes = (*own, *shipped)
+        self._own = tuple(own)
+        self._own_forms = sum(index.forms for index in own)
+
+    def __len__(self) -> int:
+        return sum(len(index) for index in self.indexes)
+
+    def entries(self) -> Iterable[Entry]:
+        """Every entry, the user's own first."""
+        for index in self.indexes:
+            for number in range(len(index)):
+                yield index.entry(number)
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` belongs to a right form of a name, with the capitals it has."""
+        return any(index.exact_bits(word) & EXACT for index in self.indexes) and any(
+            word in words(form.text)
+            for index in self.indexes
+            if index.bits(fold(word)) & (ANCHOR | FIRST)
+            for form in index.starting_with(fold(word))
+        )
+
+    def findings(self, document: Document, knowledge: Knowledge) -> Iterable[Finding]:
+        """What looks like a damaged name; computed once per document."""
+        cached = document.__dict__.get("_name_findings")
+        if cached is None or cached[0] is not self:
+            readings = self.readings(document, knowledge)
+            found = tuple(f for reading in readings for f in _findings(reading, document))
+            cached = document.__dict__["_name_findings"] = (self, found)
+        return cached[1]
+
+    def readings(self, document: Document, knowledge: Knowledge) -> list[Reading]:
+        """The passages that something in them concerns, with all proposals for them."""
+        thorough = (
+            bool(self._own)
+            and self._own_forms <= THOROUGH_FORMS
+            and (len(document.forms) <= THOROUGH_FORMS)
+        )
+        forms = set(document.forms) if thorough else self._suspicious(document, knowledge)
+        if not forms:
+            return []
+        from repair.names.passage import Standings, passages_with
+        from repair.names.weighing import Weigher
+
+        standings = Standings(knowledge.vocabulary)
+        return [
+            Weigher(passage, self.indexes, standings, thorough).read()
+            for passage in passages_with(document, forms)
+        ]
+
+    def right_spans(
+        self, document: Document, near: Iterable[Span] | None = None
+    ) -> tuple[Span, ...]:
+        """Sorted spans of names that stand in a right form.
+
+        Args:
+            near: only names that touch one of these spans matter; None for all of the text.
+        """
+        from repair.names.matching import exact_hits
+        from repair.names.passage import passage_of, style_of
+        from repair.names.spelling import RIGHT, judge
+
+        text = document.text
+        style = style_of(text)
+        found: set[Span] = set()
+        for low, high in _regions(text, near):
+            passage = passage_of(text, low, high, style)
+            for index in self.indexes:
+                for hit in exact_hits(passage, index):
+                    kinds = [2] * len(passage.words)
+                    if judge(hit, passage, kinds).what == RIGHT:
+                        words_at = passage.words
+                        found.add(Span(words_at[hit.first].start, words_at[hit.last].end))
+        return tuple(sorted(found))
+
+    def _suspicious(self, document: Document, knowledge: Knowledge) -> set[str]:
+        """Forms of the document that may be a damaged name; nearly free for ordinary text."""
+        found = set()
+        for form in document.forms:
+            for word in words(form) if not form.isalpha() else (form,):
+                folded = fold(word)
+                for index in self.indexes:
+                    bits = index.bits(folded)
+                    if bits & WRONG or (
+                        bits & ANCHOR and not index.exact_bits(word) & EXACT and not word.isupper()
+                    ):
+                        found.add(form)
+        unknown = knowledge.unknown_forms(document)
+        if unknown:
+            from repair.names.tables import sounds
+
+            table = sounds()
+            for form in unknown:
+                for word in words(form):
+                    key = table.key(table.of_word(fold(word)))
+                    if any(
+                        index.key_bits(near) & (KEY | PREFIX)
+                        for index in self.indexes
+                        if not index.general
+                        for near in near_keys(key, index.shortest_key)
+                    ):
+                        found.add(form)
+        return found
+
+
+def _regions(text: str, near: Iterable[Span] | None) -> Iterable[tuple[int, int]]:
+    """The stretches of text in which names that touch `near` stand whole."""
+    if near is None:
+        return [(0, len(text))]
+    margin = 120
+    regions: list[tuple[int, int]] = []
+    for span in sorted(near):
+        low, high = max(0, span.start - margin), min(len(text), span.end + margin)
+        while low > 0 and not text[low - 1].isspace():
+            low -= 1
+        while high < len(text) and not text[high].isspace():
+            high += 1
+        if regions and low <= regions[-1][1]:
+            regions[-1] = (regions[-1][0], max(high, regions[-1][1]))
+        else:
+            regions.append((low, high))
+    return regions
+
+
+def _findings(reading: Reading, document: Document) -> Iterable[Finding]:
+    """The best proposals that do not overlap, as findings."""
+
+    def rank(proposals: list[Proposal]) -> float:
+        best = proposals[0]
+        return best.confidence + 0.15 * (best.last - best.first) - 0.02 * (best.form.role == PART)
+
+    taken: set[int] = set()
+    chosen = []
+    for proposals in sorted(reading.proposals.values(), key=rank, reverse=True):
+        place = range(proposals[0].first, proposals[0].last + 1)
+        if proposals[0].confidence >= 0.05 and taken.isdisjoint(place):
+            taken.update(place)
+            chosen.append(proposals)
+    for proposals in sorted(chosen, key=lambda p: p[0].first):
+        finding = _finding(reading, proposals)
+        if finding is not None and not document.is_protected(finding.span):
+            yield finding
+
+
+def _finding(reading: Reading, proposals: list[Proposal]) -> Finding | None:
+    from repair.names.spelling import in_style
+
+    passage, best = reading.passage, proposals[0]
+    written = passage.written(best.first, best.last)
+    span = Span(passage.words[best.first].start, passage.words[best.last].end)
+    suggestions: dict[str, Suggestion] = {}
+    for proposal in proposals[:SHOWN]:
+        after = in_style(proposal.form.text, written, passage)
+        if after != written and after not in suggestions:
+            suggestions[after] = Suggestion(after, proposal.confidence, _evidence(proposal))
+    if not suggestions or next(iter(suggestions)) != in_style(best.form.text, written, passage):
+        return None
+    entry = best.home.entry(best.form.owner)
+    reason = f"{best.reason}{_because(best)}"
+    return Finding("name", span, written, reason, tuple(suggestions.values()), entry.origin)
+
+
+def _because(proposal: Proposal) -> str:
+    said = []
+    if proposal.pattern:
+        said.append(f"'{proposal.pattern.replace('{}', '…')}'")
+    said += [f"'{cue}'" for cue in proposal.cues[:3]]
+    nearby = f"; {', '.join(said)} nearby" if said else ""
+    present = "; the name stands elsewhere in this document" if proposal.present else ""
+    return f"{nearby}{present}."
+
+
+def _evidence(proposal: Proposal) -> tuple[Evidence, ...]:
+    entry = proposal.home.entry(proposal.form.owner)
+    evidence = [Evidence("lexicon", f"'{entry.name}' is a name of the lexicon")]
+    if proposal.what == "sound":
+        evidence.append(Evidence("sound", f"sounds like '{proposal.form.text}'", proposal.sound))
+        evidence.append(Evidence("letters", "share of letters kept", proposal.letters))
+    if proposal.pattern:
+        evidence.append(Evidence("context", f"fills the pattern '{proposal.pattern}'"))
+    if proposal.cues:
+        cues = ", ".join(f"'{cue}'" for cue in proposal.cues)
+        evidence.append(Evidence("context", f"{cues} nearby", float(len(proposal.cues))))
+    if proposal.present:
+        text = f"'{entry.name}' stands in this document"
+        evidence.append(Evidence("document", text, float(proposal.present)))
+    return tuple(evidence)

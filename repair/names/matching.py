@@ -1,0 +1,150 @@
+"""Where forms of the lexicon stand in a passage: letter for letter, or only nearly."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from repair.names.compile import FIRST, HEARD, PART, SOUND
+from repair.names.fold import folded
+from repair.names.passage import FUNCTION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from repair.names.index import Form, Index
+    from repair.names.passage import Passage
+    from repair.names.phonetics import Sounds
+
+LONGEST_WINDOW = 5
+KEPT = 6  # candidates per window that are worth weighing
+LEAST_LIKENESS = 0.58
+"""Mean of letter and sound similarity below which no editor would see the name in the words."""
+
+ALIKE_TO_THE_EAR = 0.9
+"""Sound similarity from which the letters no longer matter: `came` for `Kim`."""
+
+
+class Hit(NamedTuple):
+    """A form whose letters stand at words first..last (case, accents and spaces aside)."""
+
+    first: int
+    last: int  # inclusive
+    form: Form
+    home: Index
+
+
+class Candidate(NamedTuple):
+    """A name that words first..last resemble, and how much they do."""
+
+    first: int
+    last: int
+    form: Form
+    home: Index
+    sound: float
+    letters: float
+
+    @property
+    def likeness(self) -> float:
+        """The mean of what the ear and the eye say."""
+        return (self.sound + self.letters) / 2
+
+
+def exact_hits(passage: Passage, index: Index) -> list[Hit]:
+    """Every place where a right or wrong form stands."""
+    hits: list[Hit] = []
+    words = passage.words
+    starts: dict[str, list[tuple[tuple[str, ...], Form]]] = {}
+    for i, word in enumerate(words):
+        forms = starts.get(word.fold)
+        if forms is None:
+            forms = []
+            if index.bits(word.fold) & FIRST:
+                forms = [(folded(f.text), f) for f in index.starting_with(word.fold)]
+            starts[word.fold] = forms
+        for parts, form in forms:
+            if parts[0] != word.fold:  # a name of several words written as one, or a hash's twin
+                if "".join(parts) == word.fold:
+                    hits.append(Hit(i, i, form, index))
+                continue
+            last = i + len(parts) - 1
+            if last < len(words) and all(
+                words[i + k].fold == parts[k] and words[i + k].joined for k in range(1, len(parts))
+            ):
+                hits.append(Hit(i, last, form, index))
+    return hits
+
+
+def near_candidates(
+    passage: Passage,
+    index: Index,
+    sounds: Sounds,
+    standing: Sequence[int],
+    wanted: Callable[[int, int], bool],
+) -> dict[tuple[int, int], list[Candidate]]:
+    """For windows of words, the forms they resemble, best first.
+
+    Args:
+        standing: what the vocabulary says of each word.
+        wanted: whether the words first..last are worth looking up at all.
+    """
+    words = passage.words
+    found: dict[tuple[int, int], list[Candidate]] = {}
+    memo: dict[tuple[str, ...], list[tuple[Form, float, float]]] = {}
+    widest = min(LONGEST_WINDOW, index.longest + 2)
+    for i, opening in enumerate(words):
+        sound, letters = "", ""
+        inner = standing[i] != FUNCTION or index.bits(opening.fold) & FIRST
+        for j in range(i, min(i + widest, len(words))):
+            word = words[j]
+            if j > i and not word.joined:
+                break
+            sound += sounds.of_word(word.fold)
+            letters += word.fold
+            if len(letters) < 3 or not inner or (j > i and standing[j] == FUNCTION):
+                continue
+            if not wanted(i, j):
+                continue
+            names = tuple(w.fold for w in words[i : j + 1])
+            near = memo.get(names)
+            if near is None:
+                near = memo[names] = _near(index, sounds, sound, letters, j - i + 1)
+            if near:
+                found[i, j] = [Candidate(i, j, f, index, s, e) for f, s, e in near]
+    return found
+
+
+def _near(
+    index: Index, sounds: Sounds, sound: str, letters: str, count: int
+) -> list[tuple[Form, float, float]]:
+    """The forms that `letters`, which sound like `sound`, resemble, with both scores."""
+    numbers = index.sounding_like(sounds.key(sound))
+    if not numbers:
+        return []
+    from rapidfuzz.distance.Levenshtein import normalized_similarity
+
+    scored = []
+    for number in numbers:
+        form = index.form(number)
+        if form.role == HEARD:
+            continue
+        parts = folded(form.text)
+        if abs(len(parts) - count) > 2 or (form.role == PART and count > 2):
+            continue
+        target = "".join(parts)
+        if target == letters and len(parts) == count:
+            continue
+        rough = normalized_similarity(sound, form.sounds)
+        alike = normalized_similarity(letters, target)
+        if form.role == SOUND:  # a respelling for the ear says nothing to the eye
+            alike = max(alike, rough - 0.1)
+        if alike + rough >= 0.8:
+            scored.append((alike + rough, number, form, alike))
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    near = []
+    for _, _, form, alike in scored[: 2 * KEPT]:
+        heard = sounds.similarity(sound, form.sounds)
+        if heard + alike >= 2 * LEAST_LIKENESS or heard >= ALIKE_TO_THE_EAR:
+            near.append((form, heard, alike))
+    near.sort(key=lambda n: (-(n[1] + n[2]), n[0].number))
+    return near[:KEPT]

@@ -1,0 +1,132 @@
+"""A stretch of a document as a row of words, with what the vocabulary says of each."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from repair.names.fold import WORD, fold, without_possessive
+from repair.names.tables import function_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from repair.model import Document
+    from repair.spelling.vocabulary import Vocabulary
+
+FUNCTION, ORDINARY, NAME, UNKNOWN = range(4)
+"""What a word is to the vocabulary: holds the sentence together, a word, a name, not known."""
+
+_GAP = re.compile(r"[ \t\u00a0\u2011-]{1,2}|[ \t]?\r?\n[ \t]?")
+_STOP = re.compile(r"[.!?:…][\"'”’)\]]*\s*$|^\s*$|\n\s*\n")
+_MANY = 60  # characters from which the absence of capitals is a style and no accident
+_WHOLE = 20_000  # characters up to which a text is read whole
+
+
+class Word(NamedTuple):
+    """One word and its place, both without a possessive ending."""
+
+    start: int
+    end: int
+    text: str
+    fold: str
+    opens: bool  # first word of a sentence or line
+    joined: bool  # nothing but a space or hyphen parts it from the word before
+
+
+class Passage(NamedTuple):
+    """Words in a row; `style` says how the whole document uses capitals."""
+
+    text: str
+    words: tuple[Word, ...]
+    style: str  # "mixed", "lower" or "upper"
+
+    def written(self, first: int, last: int) -> str:
+        """What stands in the text from word `first` to word `last`, inclusive."""
+        return self.text[self.words[first].start : self.words[last].end]
+
+    def capitalised(self, i: int) -> bool:
+        """Whether word `i` begins with a capital that its place does not explain."""
+        word = self.words[i]
+        return self.style == "mixed" and word.text[:1].isupper() and not word.opens
+
+
+def style_of(text: str) -> str:
+    """How a text uses capitals: "lower" and "upper" when it is long enough to mean it."""
+    if len(text) < _MANY:
+        return "mixed"
+    if text.lower() == text:
+        return "lower"
+    sample = text[:4000]
+    upper = sum(map(str.isupper, sample))
+    return "upper" if upper > 4 * sum(map(str.islower, sample)) else "mixed"
+
+
+def passage_of(text: str, start: int = 0, end: int | None = None, style: str = "mixed") -> Passage:
+    """The words of `text` between two offsets."""
+    words: list[Word] = []
+    before = start
+    for match in WORD.finditer(text, start, len(text) if end is None else end):
+        run, at = match.group(), match.start()
+        bare = without_possessive(run)
+        gap = text[before:at]
+        joined = bool(words) and (
+            _GAP.fullmatch(gap) is not None or (gap in (". ", ".") and len(words[-1].text) == 1)
+        )
+        opens = not joined and (not words or _STOP.search(gap) is not None)
+        opens = opens or (joined and "\n" in gap and words[-1].opens)
+        words.append(Word(at, at + len(bare), bare, fold(bare), opens, joined))
+        before = match.end()
+    return Passage(text, tuple(words), style)
+
+
+def passages_with(document: Document, forms: set[str]) -> list[Passage]:
+    """The document as passages: whole when short, else the lines that hold one of `forms`."""
+    text = document.text
+    style = style_of(text)
+    if len(text) <= _WHOLE:
+        return [passage_of(text, style=style)]
+    starts = (*document.line_starts, len(text))
+    regions: list[list[int]] = []
+    for i in range(len(starts) - 1):
+        if forms.isdisjoint(text[starts[i] : starts[i + 1]].split()):
+            continue
+        low, high = starts[max(0, i - 1)], starts[min(len(starts) - 1, i + 2)]
+        if regions and low <= regions[-1][1]:
+            regions[-1][1] = high
+        else:
+            regions.append([low, high])
+    return [passage_of(text, low, high, style) for low, high in regions]
+
+
+class Standings:
+    """What the vocabulary says of words, asked once for each."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._known: dict[str, int] = {}
+
+    def of(self, word: str) -> int:
+        """FUNCTION, ORDINARY, NAME or UNKNOWN."""
+        known = self._known.get(word)
+        if known is None:
+            lowered = word.lower()
+            if lowered in function_words() or not any(c.isalpha() for c in word):
+                known = FUNCTION
+            elif self._vocabulary.knows(lowered):
+                known = ORDINARY
+            elif self._vocabulary.knows(lowered.capitalize()) or self._vocabulary.knows(word):
+                known = NAME
+            else:
+                known = UNKNOWN
+            self._known[word] = known
+        return known
+
+    def row(self, passage: Passage) -> Sequence[int]:
+        """The standing of every word of a passage."""
+        return [self.of(word.text) for word in passage.words]
+
+    def count(self, word: str) -> int:
+        """How often the word stands in the corpus, whatever its case."""
+        return int(self._vocabulary.count(word))

@@ -1,0 +1,98 @@
+"""Names whose letters are right and whose capitals, spaces or accents are not."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from repair.names.compile import HEARD, PART
+from repair.names.fold import folded
+from repair.names.passage import FUNCTION, ORDINARY, UNKNOWN
+from repair.names.tables import settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from repair.names.matching import Hit
+    from repair.names.passage import Passage
+
+RIGHT, CASE, SPACES, ACCENTS, WRONG_FORM = "right", "case", "spaces", "accents", "heard"
+
+_JOINTS = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‘": "'", "-": " ", "‑": " ", "\u00a0": " "})
+_UNSAYABLE = re.compile(r"[bcdfghjklmnpqrstvwxz]{3}|^[^aeiouy]+$|[bdfgkpt][bcdfgkptv]$", re.I)
+
+
+class Verdict(NamedTuple):
+    """What is the matter with a hit, if anything, and how sure an editor would be."""
+
+    what: str
+    confidence: float
+    reason: str
+
+
+def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
+    """Whether the hit is right as it stands, and otherwise what is wrong."""
+    written = passage.written(hit.first, hit.last)
+    form = hit.form
+    rates = settings()["exact"]
+    if form.role == HEARD:
+        return _heard(hit, passage, standing)
+    here = " ".join(written.translate(_JOINTS).split())
+    there = " ".join(form.text.translate(_JOINTS).split())
+    entry = hit.home.entry(form.owner)
+    if here == there or entry.case == "free":
+        return Verdict(RIGHT, 1.0, "")
+    if passage.style != "mixed" and here.lower() == there.lower():
+        return Verdict(RIGHT, 1.0, "")
+    kinds = standing[hit.first : hit.last + 1]
+    several = len(folded(form.text)) > 1
+    if here.lower() != there.lower():
+        if here.lower().replace(" ", "") == there.lower().replace(" ", ""):
+            reason = f"'{form.text}' is written with other spaces in the lexicon"
+            return Verdict(SPACES, rates["letters_spaced"], reason)
+        return Verdict(ACCENTS, rates["accents"], f"the lexicon writes '{form.text}'")
+    if len(here) > 1 and here.isupper() and (entry.case != "strict" or several):
+        return Verdict(RIGHT, 1.0, "")  # a headline
+    reason = f"'{form.text}' is a name of the lexicon in other capitals"
+    if there.isupper() and here.istitle():
+        if entry.case == "strict" or _UNSAYABLE.search(there):
+            return Verdict(CASE, rates["case_acronym"], reason)
+        return Verdict(CASE, rates["case_choice"], f"'{form.text}' or '{here}': a house style")
+    if several:
+        if here.istitle() or not _begins_lower(here):
+            return Verdict(CASE, rates["case_choice"], reason)
+        if all(kind in (ORDINARY, FUNCTION) for kind in kinds):
+            return Verdict(CASE, rates["case_common_phrase"], reason)
+        return Verdict(CASE, rates["case_phrase"], reason)
+    if kinds[0] in (ORDINARY, FUNCTION) or len(here) < 3:
+        return Verdict(CASE, rates["case_word"], reason)
+    if form.role == PART and kinds[0] != UNKNOWN:
+        return Verdict(CASE, rates["case_phrase"] - 0.02, reason)
+    return Verdict(CASE, rates["case_unknown"], reason)
+
+
+def _begins_lower(here: str) -> bool:
+    """Whether a word of the form begins in lower case other than particles such as "de"."""
+    return any(part[:1].islower() and len(part) > 3 for part in here.split())
+
+
+def _heard(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
+    """How sure a wrong form of the lexicon is, before any context."""
+    rates = settings()["exact"]
+    kinds = standing[hit.first : hit.last + 1]
+    reason = f"'{hit.form.text}' is a known wrong form of '{hit.home.entry(hit.form.owner).name}'"
+    if UNKNOWN in kinds:
+        return Verdict(WRONG_FORM, rates["heard_as"], reason)
+    if len(kinds) > 1:
+        return Verdict(WRONG_FORM, rates["heard_as_phrase"], reason)
+    return Verdict(WRONG_FORM, rates["heard_as_word"], reason)
+
+
+def in_style(target: str, written: str, passage: Passage) -> str:
+    """`target` as the document would write it: a text without capitals stays without."""
+    if passage.style == "lower":
+        return target.lower()
+    if passage.style == "upper" or (len(written) > 3 and written.isupper() and " " in target):
+        return target.upper()
+    return target

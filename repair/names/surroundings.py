@@ -1,0 +1,92 @@
+"""What the rest of the document says about a name: cues, patterns, and other names in it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from repair.names.compile import CUE
+from repair.names.fold import folded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from repair.names.index import Index
+    from repair.names.matching import Hit
+    from repair.names.passage import Passage
+
+NEAR = 40
+"""Words on either side within which a cue counts as near."""
+
+
+class Cue(NamedTuple):
+    """A cue of an entry and the words at which it stands."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+class Surroundings:
+    """The evidence of one passage for the entries of one index."""
+
+    def __init__(self, passage: Passage, index: Index, right: Iterable[Hit]) -> None:
+        self.passage = passage
+        self.index = index
+        self.present: dict[int, int] = {}
+        """Entries that stand in a right form, and how often."""
+        for hit in right:
+            if hit.home is index:
+                self.present[hit.form.owner] = self.present.get(hit.form.owner, 0) + 1
+        self._cues: dict[int, list[Cue]] = {}
+        self._places: dict[str, list[int]] = {}
+        for i, word in enumerate(passage.words):
+            if index.bits(word.fold) & CUE:
+                self._places.setdefault(word.fold, []).append(i)
+        cued = {number for word in self._places for number in index.cued_by(word)}
+        for number in cued:
+            entry = index.entry(number)
+            found = [Cue(cue, self._standing_at(folded(cue))) for cue in entry.context]
+            self._cues[number] = [cue for cue in found if cue.places]
+
+    def _standing_at(self, cue: tuple[str, ...]) -> tuple[int, ...]:
+        """The places of the cue's first word where the whole cue stands."""
+        if not cue:
+            return ()
+        words = self.passage.words
+        longest = max(range(len(cue)), key=lambda k: len(cue[k]))
+        return tuple(
+            at - longest
+            for at in self._places.get(cue[longest], ())
+            if at >= longest
+            and at - longest + len(cue) <= len(words)
+            and all(words[at - longest + k].fold == part for k, part in enumerate(cue))
+        )
+
+    def cues(self, entry: int) -> list[Cue]:
+        """The cues of an entry that stand in the passage."""
+        return self._cues.get(entry, [])
+
+    def near_cues(self, entry: int, first: int, last: int) -> list[str]:
+        """The cues of an entry within a few lines of words first..last, not among them."""
+        return [
+            cue.text
+            for cue in self.cues(entry)
+            if any(
+                first - NEAR <= place <= last + NEAR and not first <= place <= last
+                for place in cue.places
+            )
+        ]
+
+    def pattern(self, entry: int, first: int, last: int) -> str:
+        """The pattern of an entry that words first..last fill, or an empty text."""
+        words = self.passage.words
+        for pattern in self.index.entry(entry).patterns:
+            left, _, right = pattern.partition("{}")
+            before, after = folded(left), folded(right)
+            if first < len(before) or last + len(after) >= len(words):
+                continue
+            if all(
+                words[first - len(before) + k].fold == part for k, part in enumerate(before)
+            ) and all(words[last + 1 + k].fold == part for k, part in enumerate(after)):
+                return pattern
+        return ""

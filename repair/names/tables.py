@@ -1,0 +1,59 @@
+"""The shipped tables of this package, each read once and only when a suspicious word asks."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from repair.names.phonetics import Sounds
+
+
+def names_folder() -> str:
+    """The folder of tables about how names are heard in English."""
+    from repair.knowledge import dictionaries_folder
+
+    return os.path.join(dictionaries_folder(), "en", "names")
+
+
+@cache
+def sounds() -> Sounds:
+    """Letters to sounds, and how alike sounds are."""
+    from repair.names.phonetics import Sounds
+
+    return Sounds(_toml("sounds.toml"))
+
+
+@cache
+def settings() -> dict[str, Any]:
+    """Word lists and probabilities of `settings.toml`."""
+    return _toml("settings.toml")
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words that hold a sentence together and never begin or end a misheard name."""
+    return frozenset(settings()["function_words"].split())
+
+
+@cache
+def decision_table() -> dict[str, Any]:
+    """The learned decision model, or an empty table when there is none."""
+    import json
+
+    try:
+        with open(os.path.join(names_folder(), "decision.json"), encoding="utf-8") as file:
+            table: dict[str, Any] = json.load(file)
+    except FileNotFoundError:
+        return {}
+    return table
+
+
+def _toml(name: str) -> dict[str, Any]:
+    import tomllib
+
+    with open(os.path.join(names_folder(), name), "rb") as file:
+        return tomllib.load(file)

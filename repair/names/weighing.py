@@ -1,0 +1,250 @@
+"""Reading one passage against all lexicons: what is right, and what is proposed, how surely."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import exp, log
+from typing import NamedTuple
+
+from repair.names import decision
+from repair.names.compile import PART
+from repair.names.evidence import View, numbers
+from repair.names.matching import Candidate, Hit, exact_hits, near_candidates
+from repair.names.passage import FUNCTION, NAME, UNKNOWN
+from repair.names.spelling import RIGHT, WRONG_FORM, Verdict, judge
+from repair.names.surroundings import Surroundings
+from repair.names.tables import settings, sounds
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from repair.names.index import Form, Index
+    from repair.names.passage import Passage, Standings
+
+LEAST = 0.02
+"""Probability below which a proposal is not even worth comparing with others."""
+
+
+class Proposal(NamedTuple):
+    """A name for the words first..last, why, and how likely an editor is to accept it."""
+
+    first: int
+    last: int
+    form: Form
+    home: Index
+    confidence: float
+    what: str  # a word of `spelling`, or "sound"
+    reason: str
+    sound: float = 1.0
+    letters: float = 1.0
+    cues: tuple[str, ...] = ()
+    pattern: str = ""
+    present: int = 0  # how often the name stands in a right form
+
+
+class Reading(NamedTuple):
+    """A passage, the names that are right in it, and the proposals for every window, best first."""
+
+    passage: Passage
+    right: tuple[Hit, ...]
+    proposals: dict[tuple[int, int], list[Proposal]]
+
+
+class Weigher:
+    """Weighs the candidates of one passage."""
+
+    def __init__(
+        self, passage: Passage, indexes: Sequence[Index], standings: Standings, thorough: bool
+    ) -> None:
+        self.passage = passage
+        self.indexes = indexes
+        self.thorough = thorough
+        self.standing = standings.row(passage)
+        hits = [hit for index in indexes for hit in exact_hits(passage, index)]
+        self.right, self.damaged = self._sorted_out(hits)
+        self.covered = [0] * len(passage.words)  # length in words of the right name there
+        for hit in self.right:
+            for i in range(hit.first, hit.last + 1):
+                self.covered[i] = max(self.covered[i], hit.last - hit.first + 1)
+        self.around = {id(index): Surroundings(passage, index, self.right) for index in indexes}
+        self.view = View(
+            passage,
+            self.standing,
+            standings,
+            [bool(c) for c in self.covered],
+            Counter(word.fold for word in passage.words),
+            len({(id(hit.home), hit.form.owner) for hit in self.right}),
+        )
+
+    def _sorted_out(self, hits: list[Hit]) -> tuple[list[Hit], list[tuple[Hit, Verdict]]]:
+        """Hits that are right, and those that are not; the longest name at a place counts."""
+        order = {id(index): n for n, index in enumerate(self.indexes)}
+        judged = [(hit, judge(hit, self.passage, self.standing)) for hit in hits]
+        judged.sort(
+            key=lambda j: (
+                j[0].first - j[0].last,
+                j[1].what != RIGHT,
+                -j[1].confidence,
+                order[id(j[0].home)],
+                j[0].form.number,
+            )
+        )
+        right: list[Hit] = []
+        damaged: list[tuple[Hit, Verdict]] = []
+        taken: set[int] = set()
+        for hit, verdict in judged:
+            place = range(hit.first, hit.last + 1)
+            if verdict.what == RIGHT:
+                if taken.isdisjoint(place):
+                    right.append(hit)
+                    taken.update(place)
+            elif taken.isdisjoint(place):
+                damaged.append((hit, verdict))
+        return right, [(h, v) for h, v in damaged if taken.isdisjoint(range(h.first, h.last + 1))]
+
+    def near(self) -> dict[tuple[int, int], list[tuple[Candidate, list[float]]]]:
+        """Every window that resembles names, with the evidence for each of them."""
+        merged: dict[tuple[int, int], list[Candidate]] = {}
+        for index in self.indexes:
+            if index.general:
+                continue
+            found = near_candidates(
+                self.passage, index, sounds(), self.standing, self._worth_looking
+            )
+            for window, candidates in found.items():
+                merged.setdefault(window, []).extend(candidates)
+        weighed = {}
+        for window, candidates in merged.items():
+            candidates.sort(key=lambda c: -c.likeness)
+            weighed[window] = [
+                (c, numbers(c, candidates, self.view, self.around[id(c.home)]))
+                for c in candidates[:4]
+            ]
+        return weighed
+
+    def _worth_looking(self, first: int, last: int) -> bool:
+        """Whether words first..last could be a misheard name."""
+        covered = self.covered[first : last + 1]
+        if any(covered) and (max(covered) > 1 or all(covered)):
+            return False
+        kinds = self.standing[first : last + 1]
+        if UNKNOWN in kinds or NAME in kinds:
+            return True
+        if all(kind == FUNCTION for kind in kinds):
+            return False
+        return self.thorough or any(self.passage.capitalised(i) for i in range(first, last + 1))
+
+    def read(self) -> Reading:
+        """All proposals of the passage."""
+        proposals: dict[tuple[int, int], list[Proposal]] = {}
+        for hit, verdict in self.damaged:
+            made = self._proposal_of_hit(hit, verdict)
+            if made.confidence >= LEAST:
+                proposals.setdefault((hit.first, hit.last), []).append(made)
+        for window, weighed in self.near().items():
+            for candidate, values in weighed:
+                made = self._proposal_of_candidate(candidate, values)
+                if made.confidence >= LEAST:
+                    proposals.setdefault(window, []).append(made)
+        return Reading(
+            self.passage,
+            tuple(self.right),
+            {window: list(_ranked(found)) for window, found in proposals.items()},
+        )
+
+    def _proposal_of_hit(self, hit: Hit, verdict: Verdict) -> Proposal:
+        around = self.around[id(hit.home)]
+        cues = tuple(around.near_cues(hit.form.owner, hit.first, hit.last))
+        pattern = around.pattern(hit.form.owner, hit.first, hit.last)
+        present = around.present.get(hit.form.owner, 0)
+        confidence = verdict.confidence
+        form = hit.form
+        if verdict.what == WRONG_FORM:
+            form = form._replace(text=hit.home.entry(form.owner).name)
+        if verdict.what == WRONG_FORM or confidence < 0.5:
+            real = UNKNOWN not in self.standing[hit.first : hit.last + 1]
+            extra = self._context(hit.first, hit.last, cues, pattern, present) if real else 0.0
+            confidence = _sigmoid(_logit(confidence) + extra)
+            if real:
+                confidence = min(confidence, settings()["context"]["most"])
+        return Proposal(
+            hit.first,
+            hit.last,
+            form,
+            hit.home,
+            confidence,
+            verdict.what,
+            verdict.reason,
+            cues=cues,
+            pattern=pattern,
+            present=present,
+        )
+
+    def _proposal_of_candidate(self, candidate: Candidate, values: list[float]) -> Proposal:
+        first, last, form, index = candidate[:4]
+        around = self.around[id(index)]
+        cues = tuple(around.near_cues(form.owner, first, last))
+        pattern = around.pattern(form.owner, first, last)
+        present = around.present.get(form.owner, 0)
+        extra = self._context(first, last, cues, pattern, 0) if cues or pattern else 0.0
+        confidence = decision.probability(values, extra)
+        if UNKNOWN not in self.standing[first : last + 1] and extra:
+            confidence = min(confidence, settings()["context"]["most"])
+        entry = index.entry(form.owner)
+        reason = f"sounds like '{entry.name}' of the lexicon"
+        return Proposal(
+            first,
+            last,
+            form,
+            index,
+            confidence,
+            "sound",
+            reason,
+            candidate.sound,
+            candidate.letters,
+            cues,
+            pattern,
+            present,
+        )
+
+    def _context(
+        self, first: int, last: int, cues: Sequence[str], pattern: str, present: int
+    ) -> float:
+        """Log-odds that the words round first..last add to what the words alone say."""
+        weights = settings()["context"]
+        odds = weights["cue"] * min(len(cues), 2) + (weights["pattern"] if pattern else 0.0)
+        odds += weights["present"] if present else 0.0
+        beside = [i for i in (first - 1, last + 1) if 0 <= i < len(self.passage.words)]
+        joined = [i for i in beside if self.passage.words[max(i, first)].joined]
+        named = any(
+            self.passage.capitalised(i) and self.standing[i] != FUNCTION and not self.covered[i]
+            for i in joined
+        )
+        apart = weights["inside_another_name"] if named and not pattern else 0.0
+        return float(odds + apart)
+
+
+def _ranked(found: list[Proposal]) -> Iterator[Proposal]:
+    """Proposals best first, each text once; when two names fit, neither is certain."""
+    found.sort(
+        key=lambda p: (-p.confidence, p.form.role == PART, -p.sound - p.letters, p.form.number)
+    )
+    seen: set[str] = set()
+    sure = [p for p in found if p.confidence >= 0.5]
+    rivalry = len({p.form.text.lower() for p in sure if p.form.owner != found[0].form.owner}) > 0
+    for proposal in found:
+        name = proposal.home.entry(proposal.form.owner).name  # one form of each name is enough
+        if name in seen:
+            continue
+        seen.add(name)
+        confidence = min(proposal.confidence, 0.98) if rivalry else proposal.confidence
+        yield proposal._replace(confidence=confidence)
+
+
+def _logit(p: float) -> float:
+    return log(p / (1 - p))
+
+
+def _sigmoid(odds: float) -> float:
+    return 1 / (1 + exp(-odds))

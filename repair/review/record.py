@@ -1,0 +1,103 @@
+"""One line of the decisions file: who decided what about which change, when."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from repair.review.change import Change
+from repair.text.identity import Context, context
+
+ACCEPTED, REJECTED, PENDING = "accepted", "rejected", "pending"
+IGNORED, BASELINE = "ignored", "baseline"
+APPLIED, UNAPPLIED = "applied", "unapplied"  # what became of an accepted change, not a verdict
+SCOPES = ("word", "rule", "file")
+
+
+class Record(NamedTuple):
+    """One line: who decided what about which change, when."""
+
+    id: str
+    time: str
+    by: str
+    verdict: str
+    key: str  # the change's id; for an ignore entry "scope:value"
+    file: str = ""
+    rule: str = ""
+    before: str = ""
+    after: str | None = None
+    replacement: str | None = None
+    alternatives: tuple[str, ...] = ()
+    left: str = ""
+    right: str = ""
+    confidence: float = 0.0
+
+    @property
+    def context(self) -> Context:
+        """The words on either side of the place."""
+        return context(self.left, self.right)
+
+    @property
+    def is_ignore(self) -> bool:
+        """Whether it is about a whole word, rule or file."""
+        return self.verdict == IGNORED or self.key.partition(":")[0] in SCOPES
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether it was accepted in other words than the suggested ones."""
+        return self.verdict == ACCEPTED and self.replacement not in (None, self.after)
+
+
+def of_change(
+    change: Change, verdict: str, by: str, replacement: str | None = None, time: str = ""
+) -> Record:
+    """A decision about one change, still without an id."""
+    return Record(
+        "",
+        time,
+        by,
+        verdict,
+        change.id,
+        change.file,
+        change.rule,
+        change.before,
+        change.after,
+        replacement,
+        change.alternatives,
+        change.left,
+        change.right,
+        round(change.confidence, 4),
+    )
+
+
+def of_ignore(scope: str, change: Change, by: str) -> Record:
+    """An ignore entry for the word, the rule or the file of `change`, still without an id."""
+    value = {"word": change.before, "rule": change.rule, "file": change.file}[scope]
+    return Record("", "", by, IGNORED, f"{scope}:{value}", rule=change.rule, before=change.before)
+
+
+def ignore_keys(change: Change) -> set[str]:
+    """The keys of all ignore entries that would cover `change`."""
+    return {f"word:{change.before}", f"rule:{change.rule}", f"file:{change.file}"}
+
+
+def to_row(record: Record) -> dict[str, Any]:
+    """The line as JSON, without what is empty."""
+    row = record._asdict()
+    return {k: v for k, v in row.items() if k in _ALWAYS or v not in ("", None, (), 0.0)}
+
+
+def from_row(row: dict[str, Any]) -> Record | None:
+    """The record of a line; None when it is none of ours (a stray or mangled line)."""
+    fields = {k: row[k] for k in Record._fields if k in row}
+    texts = (v for k, v in fields.items() if k not in ("alternatives", "confidence"))
+    if not fields.keys() >= _ALWAYS or not all(isinstance(v, str | None) for v in texts):
+        return None
+    if any(fields[k] is None for k in _ALWAYS):
+        return None
+    alternatives, confidence = fields.pop("alternatives", ()), fields.pop("confidence", 0.0)
+    if not isinstance(alternatives, list | tuple) or not isinstance(confidence, int | float):
+        return None
+    return Record(**fields, alternatives=tuple(map(str, alternatives)), confidence=confidence)
+
+
+_ALWAYS = frozenset({"id", "time", "by", "verdict", "key"})

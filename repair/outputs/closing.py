@@ -1,4 +1,4 @@
-"""The closing line: what a run came to, in one sentence. Imports nothing: clean files pay for it."""
+"""The closing line: what a run came to, in one sentence. Imports nothing: clean files pay."""
 
 from __future__ import annotations
 

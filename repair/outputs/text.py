@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from repair.model import Document, Edit, Finding, Span
 from repair.outputs.closing import percent
-from repair.outputs.report import Report
+from repair.outputs.report import Report, tier
 from repair.outputs.visible import plain, visible
 
 AROUND = 32
@@ -70,8 +70,9 @@ def _written(document: Document, edit: Edit, paint: _Paint, detail: int) -> list
 
 def _proposal(document: Document, finding: Finding, paint: _Paint, detail: int) -> list[str]:
     place = _place(document, finding.span, paint)
+    trusted = "  safe" if tier(finding) == "safe" else ""
     lines = [
-        f"{place}  {paint('rule', finding.rule)}  {percent(finding.confidence)}",
+        f"{place}  {paint('rule', finding.rule)}  {percent(finding.confidence)}{trusted}",
         _context(document, finding.span, finding.after or "", paint),
     ]
     if detail >= 0:
@@ -117,4 +118,5 @@ def _context(document: Document, span: Span, after: str, paint: _Paint) -> str:
     if len(right) > AROUND:
         right = right[:AROUND].rpartition(" ")[0] + " …"
     before = visible(text[span.start : span.end])
-    return f"      {plain(left)}{paint('before', before)}{paint('after', visible(after))}{plain(right)}"
+    change = paint("before", before) + paint("after", visible(after))
+    return f"      {plain(left)}{change}{plain(right)}"

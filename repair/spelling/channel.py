@@ -1,0 +1,175 @@
+"""The error channel: how often which characters are read for which, by kind of source.
+
+The file is a readable table of counts, one line a difference::
+
+    profile <tab> observed <tab> intended <tab> start <tab> inside <tab> end <tab> of
+
+`start`, `inside` and `end` count the difference at that place of a word; `of` counts how often the
+intended characters stood in the right text. `␣` is a space and `∅` nothing. Learned by
+``repair train channel PAIRS`` (see `repair.training.channel`).
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from math import log
+
+from repair.spelling.differences import Difference
+
+PROFILES = ("ocr-old", "ocr-modern", "pdf", "asr", "typing")
+GENERIC = "generic"
+"""All profiles pooled with equal weight: what is assumed until a document shows its kind."""
+
+FILE = "channel.tsv"
+SPACE, NOTHING = "␣", "∅"
+_PLACES = ("start", "inside", "end")
+_FLOOR = 13.0  # nats: a single difference never seen
+_COMMON = 9.0  # nats: dearer differences are not worth a look-up of their own
+_STRENGTH = 40.0  # pseudo-counts with which the place of a difference backs off to all places
+
+_Counts = dict[tuple[str, str], tuple[float, float, float, float]]
+
+
+class Channel:
+    """Costs of differences: negative natural logarithms of their probability."""
+
+    def __init__(self, counts: dict[str, _Counts]) -> None:
+        self._counts = counts
+        if GENERIC not in counts:
+            counts[GENERIC] = _pooled(counts)
+        self._known: dict[tuple[str, Difference], float] = {}
+        self._single: dict[tuple[str, str, str], float] = {}
+
+    @classmethod
+    def open(cls, folder: str) -> Channel:
+        """The channel of a language's folder; without a file every difference costs the same."""
+        path = os.path.join(folder, FILE)
+        counts: dict[str, _Counts] = {}
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                counts = parse(file.read())
+        return cls(counts)
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The kinds of source this channel has counts for, without the generic one."""
+        return tuple(name for name in self._counts if name != GENERIC)
+
+    def cost(self, found: tuple[Difference, ...], profile: str = GENERIC) -> float:
+        """What it costs that all these differences happened in one string."""
+        total = 0.0
+        known = self._known
+        for difference in found:
+            cost = known.get((profile, difference))
+            if cost is None:
+                cost = known[profile, difference] = self._cost(difference, profile)
+            total += cost
+        return total
+
+    def _cost(self, difference: Difference, profile: str) -> float:
+        observed, intended, place = difference
+        if observed == intended:
+            return 0.0
+        counts = self._counts.get(profile) or self._counts[GENERIC]
+        whole = _seen(counts, observed, intended, place)
+        if len(observed) + len(intended) <= 1 or (len(observed) == 1 == len(intended)):
+            return whole
+        return min(whole, self._divided(observed, intended, profile))
+
+    def _divided(self, observed: str, intended: str, profile: str) -> float:
+        """The cheapest way to see a long difference as several single ones."""
+        single = self._single_cost
+        above = [0.0]
+        for meant in intended:
+            above.append(above[-1] + single("", meant, profile))
+        for read in observed:
+            row = [above[0] + single(read, "", profile)]
+            for column, meant in enumerate(intended):
+                row.append(
+                    min(
+                        above[column] + single(read, meant, profile),
+                        above[column + 1] + single(read, "", profile),
+                        row[column] + single("", meant, profile),
+                    )
+                )
+            above = row
+        return above[-1]
+
+    def _single_cost(self, observed: str, intended: str, profile: str) -> float:
+        if observed == intended:
+            return 0.0
+        key = (profile, observed, intended)
+        cost = self._single.get(key)
+        if cost is None:
+            counts = self._counts.get(profile) or self._counts[GENERIC]
+            cost = self._single[key] = _seen(counts, observed, intended, "inside")
+        return cost
+
+    @cached_property
+    def rewrites(self) -> tuple[tuple[str, str], ...]:
+        """Differences of several letters that are common: what was read, what was meant."""
+        return tuple(
+            (observed, intended)
+            for observed, intended in self._counts[GENERIC]
+            if len(observed) + len(intended) > 2
+            and observed.isalnum() and intended.isalpha()
+            and self._cost(Difference(observed, intended, "inside"), GENERIC) < _COMMON
+        )
+
+
+def _seen(counts: _Counts, observed: str, intended: str, place: str) -> float:
+    row = counts.get((observed, intended))
+    if row is None:
+        return _FLOOR + 1.5 * (max(len(observed), len(intended)) - 1)
+    everywhere = row[0] + row[1] + row[2]
+    share = everywhere / (row[3] + 1.0)
+    here = row[_PLACES.index(place)]
+    of = row[3] * (0.7 if place == "inside" else 0.15)
+    return -log(min(0.5, (here + _STRENGTH * share) / (of + _STRENGTH) + 1e-7))
+
+
+def _pooled(counts: dict[str, _Counts]) -> _Counts:
+    """The mean of all profiles, each scaled to the same number of characters."""
+    pooled: dict[tuple[str, str], list[float]] = {}
+    for table in counts.values():
+        scale = 1e6 / max(1.0, max((row[3] for row in table.values()), default=1.0))
+        for key, row in table.items():
+            into = pooled.setdefault(key, [0.0, 0.0, 0.0, 0.0])
+            for index, value in enumerate(row):
+                into[index] += value * scale
+    of: dict[str, float] = {}
+    for (_, intended), row in pooled.items():
+        of[intended] = max(of.get(intended, 0.0), row[3])
+    return {key: (row[0], row[1], row[2], of[key[1]]) for key, row in pooled.items()}
+
+
+def parse(text: str) -> dict[str, _Counts]:
+    """Counts by profile from the table's text."""
+    counts: dict[str, _Counts] = {}
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        profile, observed, intended, *numbers = line.split("\t")
+        start, inside, end, of = map(float, numbers)
+        counts.setdefault(profile, {})[_read(observed), _read(intended)] = (start, inside, end, of)
+    return counts
+
+
+def render(counts: dict[str, _Counts]) -> str:
+    """The table's text, most frequent differences first."""
+    lines = ["# profile\tobserved\tintended\tstart\tinside\tend\tof"]
+    for profile in sorted(counts):
+        rows = sorted(counts[profile].items(), key=lambda item: (-sum(item[1][:3]), item[0]))
+        for (observed, intended), row in rows:
+            numbers = "\t".join(f"{value:.6g}" for value in row)
+            lines.append(f"{profile}\t{_written(observed)}\t{_written(intended)}\t{numbers}")
+    return "\n".join(lines) + "\n"
+
+
+def _written(characters: str) -> str:
+    return characters.replace(" ", SPACE) or NOTHING
+
+
+def _read(characters: str) -> str:
+    return "" if characters == NOTHING else characters.replace(SPACE, " ")

@@ -1,0 +1,113 @@
+"""What the decision model is told about a hypothesis, as one row of numbers.
+
+The names below are the columns, in order; the trained weights carry the same names, so a model and
+a program that disagree are found out when the model is opened.
+"""
+
+from __future__ import annotations
+
+from math import log1p
+from typing import NamedTuple
+
+from repair.spelling.candidates import Candidate
+from repair.text.casing import pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from repair.spelling.channel import Channel
+    from repair.spelling.forms import Form
+    from repair.spelling.words import Words
+
+CANDIDATE_NAMES = (
+    "kind", "cost", "cost_per_letter", "cost_old_print", "cost_modern", "cost_pdf", "differences",
+    "changed", "weight", "words", "shortest_word", "length", "first_letter", "last_letter",
+    "digit_changed", "sign_changed", "candidate_is_name", "longest_difference",
+)  # fmt: skip
+FORM_NAMES = (
+    "pattern", "core_length", "digits", "inner_signs", "outer_signs", "form_known",
+    "strangeness", "worst_letters", "vowels", "stem_known", "form_count", "runs",
+)  # fmt: skip
+CONTEXT_NAMES = (
+    "gain", "candidate_score", "observed_score", "first_word_score", "after_score",
+    "least_score", "context_words", "rank", "total", "margin", "share", "choices", "rival_total",
+)  # fmt: skip
+DOCUMENT_NAMES = (
+    "form_in_document", "candidate_in_document", "same_difference", "damage", "runs_in_document",
+    "left_suspicious", "right_suspicious", "damage_lower", "sentence_start", "line_edge",
+    "known_elsewhere", "channel_fit",
+)  # fmt: skip
+NAMES = CANDIDATE_NAMES + FORM_NAMES + CONTEXT_NAMES + DOCUMENT_NAMES
+
+_PATTERNS = {"lower": 0, "title": 1, "upper": 2, "mixed": 3, "none": 4}
+_VOWELS = frozenset("aeiouy")
+_ENDINGS = ("s", "es", "ed", "d", "er", "ers", "ing", "ly", "ness", "less", "able", "al", "ism", "ist", "like")
+_BEGINNINGS = ("un", "re", "non", "pre", "over", "out", "under", "sub", "anti", "super", "inter")
+
+
+class FormFacts(NamedTuple):
+    """Numbers that depend on the observed characters alone."""
+
+    row: tuple[float, ...]
+
+
+def candidate_row(candidate: Candidate, observed: str, channel: Channel, words: Words) -> tuple[float, ...]:
+    """Columns that depend on the candidate and the characters it stands for."""
+    found = candidate.found
+    observed_side = "".join(d.observed for d in found)
+    changed = sum(max(len(d.observed), len(d.intended)) for d in found)
+    length = max(1, len(observed))
+    return (
+        candidate.kind,
+        candidate.cost,
+        candidate.cost / length,
+        channel.cost(found, "ocr-old"),
+        channel.cost(found, "ocr-modern"),
+        channel.cost(found, "pdf"),
+        len(found),
+        changed,
+        candidate.weight,
+        len(candidate.words),
+        min((len(word) for word in candidate.words), default=0),
+        length,
+        any(d.place == "start" for d in found),
+        any(d.place == "end" for d in found),
+        any(c.isdigit() for c in observed_side),
+        any(not c.isalnum() and c != " " for c in observed_side),
+        any(words.is_name(word) for word in candidate.words),
+        max((max(len(d.observed), len(d.intended)) for d in found), default=0),
+    )
+
+
+def form_row(form: Form, words: Words, runs: int) -> tuple[float, ...]:
+    """Columns that depend on the observed form."""
+    core, key = form.core, form.key
+    strangeness, worst = words.letters.strangeness(key)
+    letters = sum(c.isalpha() for c in core)
+    return (
+        _PATTERNS[pattern(core)],
+        len(core),
+        sum(c.isdigit() for c in core),
+        sum(not c.isalnum() and c not in "'’-" for c in core),
+        sum(c not in ".,;:?\"'()”“’‘-" for c in form.lead + form.trail),
+        bool(core) and words.knows(core),
+        strangeness,
+        worst,
+        sum(c in _VOWELS for c in key) / max(1, letters),
+        _stem_known(key, words),
+        log1p(words.vocabulary.count(core)) if core else 0.0,
+        runs,
+    )
+
+
+def _stem_known(key: str, words: Words) -> int:
+    """2 when the form is a word with a common ending, 3 with a common beginning, else 0."""
+    for ending in _ENDINGS:
+        stem = key[: -len(ending)]
+        if key.endswith(ending) and len(stem) >= 3 and (
+            words.has(stem) or words.has(stem + "e") or (stem[-1:] == "i" and words.has(stem[:-1] + "y"))
+        ):
+            return 2
+    for beginning in _BEGINNINGS:
+        if key.startswith(beginning) and len(key) - len(beginning) >= 4 and words.has(key[len(beginning) :]):
+            return 3
+    return 0

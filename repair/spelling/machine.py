@@ -1,0 +1,65 @@
+"""The loaded engine: words, channel, language model and decision model working together."""
+
+from __future__ import annotations
+
+from math import exp
+from threading import Lock
+
+from repair.spelling.candidates import Candidates
+from repair.spelling.channel import Channel
+from repair.spelling.decision import Decision
+from repair.spelling.hypotheses import Scorer
+from repair.spelling.reading import Reading, suspicious_forms
+from repair.spelling.windows import windows
+from repair.spelling.words import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from repair.knowledge import Knowledge
+    from repair.model import Document
+    from repair.spelling.hypotheses import Hypothesis
+
+_REMEMBERED = 60_000  # forms whose candidates are kept between documents
+
+
+class Machine:
+    """Reads documents into judged hypotheses."""
+
+    def __init__(
+        self, words: Words, channel: Channel, scorer: Scorer, decision: Decision | None
+    ) -> None:
+        self.words = words
+        self.channel = channel
+        self._scorer = scorer
+        self._decision = decision
+        self._candidates = Candidates(words, channel)
+        self._lock = Lock()
+
+    @classmethod
+    def open(cls, knowledge: Knowledge) -> Machine:
+        """Everything from the language's folder."""
+        words = Words(knowledge.vocabulary)
+        channel = Channel.open(knowledge.folder)
+        scorer = Scorer(words, channel, knowledge.language_model)
+        return cls(words, channel, scorer, Decision.open(knowledge.folder))
+
+    def judged(
+        self, document: Document, unknown: list[str]
+    ) -> tuple[Reading | None, list[Hypothesis]]:
+        """The document's hypotheses with their probabilities."""
+        suspicious = suspicious_forms(document, unknown, self.words)
+        reading = Reading(document, suspicious)
+        if not suspicious and not reading.divided:
+            return None, []
+        with self._lock:
+            if self._candidates.size > _REMEMBERED:
+                self._candidates.clear()
+                self._scorer.clear()
+            found = self._scorer.hypotheses(reading, windows(reading, self._candidates))
+        if self._decision is None:
+            for hypothesis in found:
+                hypothesis.probability = 0.98 / (1.0 + exp(-max(-30.0, hypothesis.total) / 3.0))
+            return reading, found
+        for hypothesis, p in zip(found, self._decision.probabilities([h.row for h in found])):
+            hypothesis.probability = p
+        return reading, found

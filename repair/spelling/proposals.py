@@ -1,0 +1,60 @@
+"""From judged hypotheses to findings: one proposal for a place, with its reasons in words."""
+
+from __future__ import annotations
+
+from repair.model import Finding, Suggestion
+from repair.spelling.candidates import RULES
+from repair.spelling.reasons import evidence, reason
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from repair.spelling.hypotheses import Hypothesis
+    from repair.spelling.reading import Reading
+
+_ALTERNATIVES = 3
+
+
+def proposals(
+    reading: Reading, judged: list[Hypothesis], least: float
+) -> tuple[Finding, ...]:
+    """Disjoint findings, the surest hypotheses first, sorted by place."""
+    by_window: dict[tuple[int, int], list[Hypothesis]] = {}
+    for hypothesis in judged:
+        if hypothesis.probability >= least:
+            window = hypothesis.window
+            by_window.setdefault((window.first, window.last), []).append(hypothesis)
+    groups = [sorted(group, key=lambda h: -h.probability) for group in by_window.values()]
+    groups.sort(key=lambda group: (-group[0].probability, group[0].window.first))
+    taken: set[int] = set()
+    found = []
+    for group in groups:
+        window = group[0].window
+        places = range(window.first, window.last + 1)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            found.append(_finding(reading, group))
+    return tuple(sorted(found, key=lambda f: f.span))
+
+
+def _finding(reading: Reading, group: list[Hypothesis]) -> Finding:
+    best = group[0]
+    text = reading.document.text
+    span = reading.span(best.window.first, best.window.last)
+    if best.candidate.replacement == "":
+        # A run that goes takes the white space after it along, or before it at the end of a line.
+        end = span.end
+        while end < len(text) and text[end] in " \t":
+            end += 1
+        start = span.start
+        if end == len(text) or text[end] == "\n":
+            end = span.end
+            while start and text[start - 1] in " \t":
+                start -= 1
+        span = span._replace(start=start, end=end)
+    before = text[span.start : span.end]
+    suggestions = tuple(
+        Suggestion(h.candidate.replacement, round(h.probability, 4), evidence(reading, h))
+        for h in group[:_ALTERNATIVES]
+        if h is best or best.candidate.replacement != ""
+    )
+    return Finding(RULES[best.candidate.kind], span, before, reason(reading, best), suggestions)

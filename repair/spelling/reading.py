@@ -1,0 +1,143 @@
+"""A document as the engine reads it: its runs, which of them are suspicious, what stands beside."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from repair.model import Span
+from repair.spelling.forms import Form, form, odd_signs, unknown_part
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from repair.model import Document
+    from repair.spelling.words import Words
+
+_RUN = re.compile(r"\S+")
+_ODD_RUN = re.compile(
+    r"(?m)^(?:.*[~^|\\{}�■□◆▼▲♦¦¬*<>_«»¥®©•].*|[^\w\n&$£€#%@/—–―-]{1,3}|\W?[b-z1]\W?"
+    r"|.*[^\W\d_][!;:$£%#@&=+\"?()\[\],.][^\W\d_].*)$"
+)
+_HYPHEN_END = re.compile(r"\w[-¬\u00ad‐]\s+\w")
+_STOPS = frozenset(".!?")
+
+
+def has_damage_signs(document: Document) -> bool:
+    """Whether any run of the text holds odd signs or may go on after a hyphen."""
+    text = document.text
+    return (
+        _HYPHEN_END.search(text) is not None
+        or _ODD_RUN.search("\n".join(document.forms)) is not None
+    )
+
+
+def suspicious_forms(document: Document, unknown: Iterable[str], words: Words) -> set[str]:
+    """Distinct runs of `document` that look damaged: unknown words and runs with odd signs."""
+    found = {run for run in unknown if unknown_part(form(run).core, words) is not None}
+    for match in _ODD_RUN.finditer("\n".join(document.forms)):
+        run = match.group()
+        core = form(run).core
+        if len(core) > 1 and not odd_signs(run):
+            continue
+        found.add(run)
+    return found
+
+
+class Reading:
+    """The runs of a document by number, with what repairs have to know about their places."""
+
+    def __init__(self, document: Document, suspicious: set[str]) -> None:
+        self.document = document
+        self.suspicious = suspicious
+        self.runs = document.text.split()
+        self._forms: dict[str, Form] = {}
+        self.hits = [i for i, run in enumerate(self.runs) if run in suspicious]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each run begins."""
+        return [match.start() for match in _RUN.finditer(self.document.text)]
+
+    def form(self, number: int) -> Form:
+        """The parts of a run."""
+        run = self.runs[number]
+        known = self._forms.get(run)
+        if known is None:
+            known = self._forms[run] = form(run)
+        return known
+
+    def span(self, first: int, last: int) -> Span:
+        """From the first character of one run to the last of another."""
+        return Span(self.starts[first], self.starts[last] + len(self.runs[last]))
+
+    @cached_property
+    def divided(self) -> list[int]:
+        """Runs that end in a hyphen and may go on in the next one."""
+        if not _HYPHEN_END.search(self.document.text):
+            return []
+        return [
+            i
+            for i, run in enumerate(self.runs[:-1])
+            if run[-1] in "-¬\u00ad‐" and len(run) > 1 and run[-2].isalpha()
+            and self.runs[i + 1][0].isalpha()
+        ]
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word stands in the document, in lower case, without punctuation."""
+        counted: Counter[str] = Counter()
+        for run, count in self.document.forms.items():
+            known = self._forms.get(run)
+            if known is None:
+                known = self._forms[run] = form(run)
+            counted[known.key] += count
+        return counted
+
+    @cached_property
+    def damage(self) -> float:
+        """Share of suspicious runs, drawn towards 0 for short documents."""
+        return len(self.hits) / (len(self.runs) + 20)
+
+    def left(self, number: int, guesses: dict[int, str]) -> tuple[str, ...]:
+        """Up to two words before a run; a guess stands for a run that is being repaired."""
+        words: list[str] = []
+        place = number - 1
+        while place >= 0 and len(words) < 2 and number - place < 5:
+            if self._ends_sentence(place):
+                words.append(".")
+                break
+            word = guesses.get(place)
+            if word is None:
+                word = self.form(place).key
+            if word:
+                words.append(word)
+            place -= 1
+        if place < 0 and len(words) < 2:
+            words.append(".")
+        return tuple(reversed(words))
+
+    def right(self, number: int, guesses: dict[int, str]) -> tuple[str, ...]:
+        """Up to two words after a run."""
+        words: list[str] = []
+        place = number
+        size = len(self.runs)
+        while len(words) < 2 and place - number < 4:
+            if self._ends_sentence(place):
+                words.append(".")
+                break
+            place += 1
+            if place >= size:
+                break
+            word = guesses.get(place)
+            if word is None:
+                word = self.form(place).key
+            if word:
+                words.append(word)
+        return tuple(words)
+
+    def _ends_sentence(self, number: int) -> bool:
+        run = self.runs[number].rstrip("\"'”’)]")
+        return run[-1:] in _STOPS and len(run) > 3

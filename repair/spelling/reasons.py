@@ -1,0 +1,114 @@
+"""Why a repair is proposed, in words and numbers a person can check."""
+
+from __future__ import annotations
+
+from repair.model import Evidence
+from repair.spelling.candidates import (
+    CASE,
+    HYPHEN,
+    JOINED,
+    MARK,
+    NUMBER,
+    RESPLIT,
+    SPLIT,
+    STRAY_LETTER,
+)
+from repair.spelling.forms import form
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from repair.spelling.differences import Difference
+    from repair.spelling.hypotheses import Hypothesis
+    from repair.spelling.reading import Reading
+
+_NOTABLE_GAIN = 1.0  # nats: a factor of about three
+_PLACES = {"start": "at the start", "inside": "inside", "end": "at the end"}
+
+
+def reason(reading: Reading, hypothesis: Hypothesis) -> str:
+    """One sentence that says what looks wrong and what was probably meant."""
+    candidate = hypothesis.candidate
+    observed, wanted = _observed(reading, hypothesis), candidate.replacement
+    kind = candidate.kind
+    if kind == MARK:
+        if not wanted:
+            return f"'{observed}' is a stray mark, not a word."
+        return f"'{observed}' has a stray mark beside '{wanted}'."
+    if kind == STRAY_LETTER:
+        letter = "".join(d.observed for d in candidate.found)
+        return f"'{observed}' is '{wanted}' with a stray '{letter}' where the space was."
+    if kind in (JOINED, NUMBER):
+        return f"'{observed}' is '{wanted}' without its space."
+    if kind in (SPLIT, RESPLIT):
+        return f"'{observed}' is '{wanted}' with a space in the wrong place."
+    if kind == HYPHEN:
+        return f"'{_flat(observed)}' is '{wanted}' divided at the end of a line."
+    if kind == CASE:
+        return f"'{observed}' has capitals where '{wanted}' has none, or none where it has."
+    return f"'{form(observed).core or observed}' is not a word; '{_core(wanted)}' is."
+
+
+def evidence(reading: Reading, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
+    """What speaks for a hypothesis: vocabulary, characters, context, document."""
+    candidate = hypothesis.candidate
+    observed = form(_observed(reading, hypothesis)).core
+    wanted = candidate.replacement
+    found = []
+    if candidate.words:
+        found.append(_vocabulary(observed, candidate.words))
+    if candidate.found:
+        told = "; ".join(map(_told, candidate.found[:4]))
+        found.append(Evidence("channel", told, round(candidate.cost, 1)))
+    if abs(hypothesis.gain) >= _NOTABLE_GAIN and candidate.words:
+        window = hypothesis.window
+        left = reading.left(window.first, {})[-1:]
+        right = reading.right(window.last, {})[:1]
+        phrase = " ".join((*left, *candidate.words, *right))
+        likely = "likelier" if hypothesis.gain > 0 else "less likely"
+        found.append(
+            Evidence("context", f"'{phrase}' is {likely} here", round(hypothesis.gain, 1))
+        )
+    times = min((reading.words[word] for word in candidate.words), default=0)
+    if times:
+        once = "once" if times == 1 else f"{times} times"
+        found.append(
+            Evidence("document", f"'{_core(wanted)}' stands {once} elsewhere in the text", times)
+        )
+    return tuple(found)
+
+
+def _vocabulary(observed: str, words: tuple[str, ...]) -> Evidence:
+    good = " and ".join(f"'{word}'" for word in words)
+    verb = "are words" if len(words) > 1 else "is a word"
+    if observed.lower() in words:
+        return Evidence("vocabulary", f"{good} {verb}")
+    return Evidence("vocabulary", f"{good} {verb}; '{_flat(observed)}' is not")
+
+
+def _told(difference: Difference) -> str:
+    """A difference in words: "'e' for 'ed' at the end"."""
+    observed, intended, place = difference
+    where = _PLACES[place]
+    read, meant = _shown(observed), _shown(intended)
+    if not observed:
+        return f"{meant} lost {where}"
+    if not intended:
+        return f"{read} added {where}"
+    return f"{read} read for {meant} {where}"
+
+
+def _shown(characters: str) -> str:
+    return "a space" if characters == " " else f"'{characters}'"
+
+
+def _core(wanted: str) -> str:
+    return form(wanted).core or wanted
+
+
+def _flat(observed: str) -> str:
+    return " ".join(observed.split())
+
+
+def _observed(reading: Reading, hypothesis: Hypothesis) -> str:
+    window = hypothesis.window
+    return " ".join(reading.runs[window.first : window.last + 1])

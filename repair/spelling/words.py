@@ -1,0 +1,102 @@
+"""The words a repair may put into a text, with their frequencies, indexed for search."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from math import log
+
+from repair.spelling.candidates import shaped
+from repair.spelling.index import WordIndex
+from repair.spelling.letters import Letters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from repair.spelling.vocabulary import Vocabulary
+
+_SHORT_WORDS = frozenset(
+    "a i am an as at be by do go he if in is it me my no of oh on or ox so to up us we ye".split()
+)
+_LEAST_IN_SPLIT = log(30.0)  # words rarer than this are not worth a split
+
+
+class Words:
+    """Candidate words in lower case with their log counts."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._weights: dict[str, float] = {}
+        self._names: set[str] = set()
+        self._known: dict[str, bool] = {}
+        _ = vocabulary.all_words  # from here on words are looked up by the thousand
+        for word, count in vocabulary.candidates():
+            lower = word.lower()
+            weight = log(count + 1.0)
+            if weight > self._weights.get(lower, -1.0):
+                self._weights[lower] = weight
+            if lower != word:
+                self._names.add(lower)
+        self._names = {name for name in self._names if not vocabulary.knows(name)}
+        self._longest = max(map(len, self._weights), default=0)
+
+    @cached_property
+    def index(self) -> WordIndex:
+        """The candidate words, searchable by likeness."""
+        return WordIndex(self._weights)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Which letters usually follow each other in words."""
+        return Letters(word for word in self._weights if word not in self._names)
+
+    def is_name(self, word: str) -> bool:
+        """Whether a lower-case word is only known with a capital."""
+        return word in self._names
+
+    def weight(self, word: str) -> float:
+        """Natural log of one more than a lower-case word's count; 0 for unknown words."""
+        return self._weights.get(word, 0.0)
+
+    def has(self, word: str) -> bool:
+        """Whether a lower-case word is a candidate."""
+        return word in self._weights
+
+    def knows(self, word: str) -> bool:
+        """Whether the vocabulary knows a word in this case; asked once for each."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self.vocabulary.knows(word)
+        return known
+
+    def splittable(self, part: str) -> bool:
+        """Whether a part of a run may be a word of its own."""
+        if len(part) < 3:
+            return part in _SHORT_WORDS
+        return self._weights.get(part, 0.0) > _LEAST_IN_SPLIT
+
+    def shaped(self, word: str, observed: str) -> str:
+        """A lower-case word in the case of the characters it stands for; names keep their capital."""
+        return shaped(word, observed, word in self._names)
+
+    def segmented(self, key: str) -> tuple[str, ...]:
+        """The likeliest division of a lower-case run into words, at least two; () if there is none."""
+        size = len(key)
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for end in range(1, size + 1):
+            choice = (-1e9, 0)
+            for start in range(max(0, end - 20), end):
+                part = key[start:end]
+                if part == key or best[start][0] <= -1e8 or not self.splittable(part):
+                    continue
+                score = best[start][0] + self._weights.get(part, 0.0) - 17.0
+                if score > choice[0]:
+                    choice = (score, start)
+            best.append(choice)
+        if best[size][0] <= -1e8:
+            return ()
+        parts: list[str] = []
+        end = size
+        while end:
+            start = best[end][1]
+            parts.append(key[start:end])
+            end = start
+        return tuple(reversed(parts))

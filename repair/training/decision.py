@@ -1,0 +1,145 @@
+"""Training the decision model: boosted trees, then one calibration table for each kind of change.
+
+Trees learn on one part of the documents, the tables on a second; the third part is only reported.
+LightGBM and scikit-learn are needed here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from repair.spelling.candidates import (
+    CASE,
+    HYPHEN,
+    JOINED,
+    MARK,
+    NUMBER,
+    REAL,
+    RESPLIT,
+    SPELLING,
+    SPLIT,
+    STRAY_LETTER,
+)
+from repair.spelling.features import NAMES
+
+GATES = ((SPELLING,), (STRAY_LETTER,), (JOINED, NUMBER), (SPLIT, RESPLIT), (HYPHEN,), (CASE,),
+         (MARK,), (REAL,))  # fmt: skip
+"""Kinds of change that share one calibration table."""
+
+_TREES = 160
+_SETTINGS = {
+    "objective": "binary",
+    "learning_rate": 0.08,
+    "num_leaves": 31,
+    "max_depth": 7,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.6,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "seed": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 2,
+    "verbosity": -1,
+}
+_FEWEST = 150  # rows below which a gate borrows the table of all kinds
+_KNOTS = 40
+
+
+def train_trees(table: Any, target: Any, weight: Any) -> dict[str, Any]:
+    """Boosted trees as plain data: columns, and for every tree its nodes."""
+    import lightgbm
+
+    data = lightgbm.Dataset(table, target, weight=weight, feature_name=list(NAMES))
+    booster = lightgbm.train(_SETTINGS, data, _TREES)
+    trees = [_plain(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+    return {
+        "columns": list(NAMES),
+        "depth": max(_depth(tree) for tree in trees),
+        "trees": trees,
+        "calibration": {},
+    }
+
+
+def calibration(scores: Any, target: Any, kinds: Any) -> dict[str, dict[str, list[float]]]:
+    """Tables from score to probability by kind, isotonic, cautious where little was seen."""
+    import numpy
+
+    everything = _table(scores, target)
+    tables = {}
+    for gate in GATES:
+        mask = numpy.isin(kinds, gate)
+        own = mask.sum() >= _FEWEST and target[mask].sum() >= 20
+        for kind in gate:
+            tables[str(kind)] = _table(scores[mask], target[mask]) if own else everything
+    return tables
+
+
+def _table(scores: Any, target: Any) -> dict[str, list[float]]:
+    """Knots of the isotonic curve; a block of n with k right counts as (k + 1/4) / (n + 1)."""
+    import numpy
+    from sklearn.isotonic import isotonic_regression
+
+    order = numpy.argsort(scores, kind="stable")
+    ordered, right = scores[order], target[order].astype(float)
+    fitted = isotonic_regression(right)
+    edges = numpy.flatnonzero(numpy.diff(fitted)) + 1
+    blocks = numpy.split(numpy.arange(len(ordered)), edges)
+    merged: list[Any] = []
+    for block in blocks:  # blocks too small to say anything join their neighbour
+        if merged and (len(merged[-1]) < 25 or len(block) < 25):
+            merged[-1] = numpy.concatenate([merged[-1], block])
+        else:
+            merged.append(block)
+    knots = [float(ordered[block].mean()) for block in merged]
+    values = [float((right[block].sum() + 0.25) / (len(block) + 1.0)) for block in merged]
+    values = list(numpy.maximum.accumulate(values))
+    return {
+        "score": [round(knot, 4) for knot in knots],
+        "probability": [round(float(value), 5) for value in values],
+    }
+
+
+def _plain(root: dict[str, Any]) -> dict[str, list[float]]:
+    """One tree as parallel lists; a leaf points to itself and carries the value."""
+    tree: dict[str, list[float]] = {
+        "column": [], "limit": [], "left": [], "right": [], "value": [],
+    }  # fmt: skip
+
+    def add(node: dict[str, Any]) -> int:
+        place = len(tree["column"])
+        for name in tree:
+            tree[name].append(0)
+        if "leaf_value" in node and "split_feature" not in node:
+            tree["left"][place] = tree["right"][place] = place
+            tree["value"][place] = round(node["leaf_value"], 5)
+            return place
+        tree["column"][place] = node["split_feature"]
+        tree["limit"][place] = float(f"{node['threshold']:.7g}")
+        tree["left"][place] = add(node["left_child"])
+        tree["right"][place] = add(node["right_child"])
+        return place
+
+    add(root)
+    return tree
+
+
+def _depth(tree: dict[str, list[float]]) -> int:
+    def below(place: int) -> int:
+        left, right = int(tree["left"][place]), int(tree["right"][place])
+        return 0 if left == place else 1 + max(below(left), below(right))
+
+    return below(0)
+
+
+def weights(collections: Sequence[str]) -> Any:
+    """Row weights that let every collection count by the square root of its size."""
+    from collections import Counter
+
+    import numpy
+
+    sizes = Counter(collections)
+    largest = max(sizes.values())
+    return numpy.array([min(6.0, (largest / sizes[name]) ** 0.5) for name in collections])

@@ -1,0 +1,88 @@
+"""Is a proposed change right? The judgement of the reference text on every hypothesis."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from repair.evaluate.alignment import align
+from repair.evaluate.normalize import fold
+from repair.text.tokens import OUTER_PUNCTUATION
+
+
+class Label(NamedTuple):
+    """Whether a change makes its place equal to the reference."""
+
+    exact: bool  # to the last sign
+    right: bool  # in its words and their case; punctuation round them forgiven
+    forgiven: bool  # in its letters; case, punctuation and spacing forgiven
+
+
+WRONG = Label(False, False, False)
+
+
+class Reference:
+    """A text's runs aligned with the reference once, ready to judge any number of changes."""
+
+    def __init__(
+        self, runs: Sequence[str], intended: str, accepted_joins: frozenset[str] = frozenset()
+    ) -> None:
+        self._joins = accepted_joins
+        self._runs = [self._plain(fold(run)) for run in runs]
+        self._truth = [self._plain(run) for run in fold(intended).split()]
+        self._blocks = [b for b in align(self._runs, self._truth) if b.end > b.start]
+        self._starts = [block.start for block in self._blocks]
+
+    def judge(self, first: int, last: int, replacement: str) -> Label:
+        """What the reference says of putting `replacement` for runs `first` to `last`."""
+        opening = self._blocks[bisect_right(self._starts, first) - 1]
+        closing = self._blocks[bisect_right(self._starts, last) - 1]
+        start, end = opening.start, closing.end
+        truth = self._truth[opening.other_start : closing.other_end]
+        before = self._runs[start:end]
+        made = [self._plain(run) for run in fold(replacement).split()]
+        after = [*self._runs[start:first], *made, *self._runs[last + 1 : end]]
+        if before == truth:
+            return WRONG
+        if after == truth:
+            return Label(True, True, True)
+        whole = start == first and end == last + 1
+        if whole:
+            right = bool(made) and list(map(_core, after)) == list(map(_core, truth))
+            return Label(False, right, right or (bool(made) and _letters(after) == _letters(truth)))
+        right = self._part_right(before, after, truth, first - start, len(made))
+        return Label(right, right, right)
+
+    def _part_right(
+        self, before: list[str], after: list[str], truth: list[str], place: int, made: int
+    ) -> bool:
+        """Whether the change repairs its share of a larger damaged place."""
+        from rapidfuzz.distance import Levenshtein
+
+        closer = Levenshtein.distance(after, truth) < Levenshtein.distance(before, truth)
+        if not closer:
+            return False
+        reached = {
+            number
+            for operation in Levenshtein.opcodes(after, truth)
+            if operation.tag == "equal"
+            for number in range(operation.src_start, operation.src_end)
+        }
+        return reached.issuperset(range(place, place + made))
+
+    def _plain(self, run: str) -> str:
+        """The run without a hyphen the reference calls optional."""
+        if not self._joins or "-" not in run:
+            return run
+        core = run.strip(OUTER_PUNCTUATION)
+        plain = core.replace("-", "")
+        return run.replace(core, plain) if plain in self._joins else run
+
+
+def _core(run: str) -> str:
+    return run.strip(OUTER_PUNCTUATION) or run
+
+
+def _letters(runs: Sequence[str]) -> str:
+    return "".join(c for run in runs for c in run.lower() if c.isalnum())

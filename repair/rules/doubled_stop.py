@@ -11,7 +11,7 @@ import re
 from repair.model import Document, Span
 from repair.text.finding import proposal
 from repair.text.forms import places
-from repair.text.lines import line_around, looks_like_code
+from repair.text.lines import code_near
 from repair.text.measured import confidence
 
 TYPE_CHECKING = False
@@ -45,7 +45,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     for form, span in places(document, _DOUBLED):
         pair = list(_PAIR.finditer(form))[-1]
         place = Span(span.start + pair.start(), span.start + pair.end())
-        if looks_like_code(text[slice(*line_around(text, span.start))]):
+        if code_near(text, span.start):
             continue
         stops = pair.group()
         if stops == ".." and _ABBREVIATED.search(form[: pair.start()]):

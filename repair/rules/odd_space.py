@@ -11,7 +11,7 @@ import re
 
 from repair.model import Document, Span
 from repair.text.finding import proposal
-from repair.text.lines import line_around, looks_like_code
+from repair.text.lines import code_near, line_around
 from repair.text.measured import confidence
 
 TYPE_CHECKING = False
@@ -128,7 +128,7 @@ def _doubled(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     for match in _DOUBLE.finditer(text):
         span = Span(*match.span())
         line = text[slice(*line_around(text, span.start))]
-        if looks_like_code(line) or "  " in line.strip().replace(match.group(), "", 1):
+        if code_near(text, span.start) or "  " in line.strip().replace(match.group(), "", 1):
             continue
         yield proposal(
             NAME,

@@ -12,7 +12,7 @@ import re
 from repair.model import Document, Evidence, Span
 from repair.text.finding import proposal
 from repair.text.forms import places
-from repair.text.lines import line_around, looks_like_code
+from repair.text.lines import code_near
 from repair.text.measured import confidence
 from repair.text.quotation import closes
 
@@ -52,7 +52,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every seam inside a form where a stop or a quotation mark lost its space."""
     text = document.text
     for form, span in places(document, _TRIGGER):
-        if looks_like_code(text[slice(*line_around(text, span.start))]):
+        if code_near(text, span.start):
             continue
         for match in _SEAM.finditer(form):
             finding = _seam(document, knowledge, form, span.start, match)

@@ -11,7 +11,7 @@ import re
 from repair.model import Document, Span
 from repair.text.finding import proposal
 from repair.text.forms import places
-from repair.text.lines import line_around, looks_like_code
+from repair.text.lines import code_near, line_around
 from repair.text.measured import confidence
 
 TYPE_CHECKING = False
@@ -66,7 +66,7 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         # `. . .` is an ellipsis; a stop before another stop is for the rule of doubled stops.
         if stop == "." and text[span.end : span.end + 2].strip()[:1] == ".":
             continue
-        if looks_like_code(text[slice(*line_around(text, span.start))]):
+        if code_near(text, span.start):
             continue
         situation = "stop"
         if stop in _STOP_SET_APART:

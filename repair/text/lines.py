@@ -6,7 +6,8 @@ import re
 
 from repair.model import Document, Span
 
-_CODE = re.compile(r"[{}├└│]|->|=>|::|\(\)|^\s*[$>#] |</?\w+>|;\s*$|\w\(\w*\)")
+_CODE = re.compile(r"[{}├└│]|->|=>|::|\(\)|(?:(?<=\n)|\A)[ \t]*[$>#] |</?\w+>|;(?=\n)|\w\(\w*\)")
+_REACH = 160  # characters on either side in which signs of code count
 _TITLE_SMALL = frozenset(
     "a an and as at but by for from in into nor of off on onto or over per the to up via vs with"
     " is it be than that s t".split()
@@ -20,9 +21,12 @@ def line_around(text: str, offset: int) -> Span:
     return Span(start, len(text) if end < 0 else end)
 
 
-def looks_like_code(line: str) -> bool:
-    """Whether a line holds signs of a programming language, a shell or a tree drawing."""
-    return _CODE.search(line) is not None
+def code_near(text: str, offset: int) -> bool:
+    """Whether the line round `offset` shows signs of a programming language, a shell, a tree."""
+    start = max(text.rfind("\n", 0, offset) + 1, offset - _REACH)
+    end = text.find("\n", offset)
+    end = min(len(text) if end < 0 else end, offset + _REACH)
+    return _CODE.search(text, start, end) is not None
 
 
 def spans_of_lines(document: Document) -> list[Span]:

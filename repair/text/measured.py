@@ -27,3 +27,22 @@ def confidence(knowledge: Knowledge, rule: str, situation: str) -> float:
     """
     entry: dict[str, Any] = knowledge.table("confidence")[rule][situation]
     return min(laplace(entry["right"], entry["wrong"]), float(entry.get("at_most", 1.0)))
+
+
+CAUTION = 8.0
+"""How many times the expected false alarms a document's finds have to exceed to be trusted."""
+
+
+def least_beyond_chance(words: int, false_per_word: float, wanted: float) -> float:
+    """How many finds a text of `words` words needs for `beyond_chance` to reach `wanted`."""
+    return CAUTION * words * false_per_word / (1.0 - wanted)
+
+
+def beyond_chance(found: int, words: int, false_per_word: float) -> float:
+    """Probability that `found` finds in a text of `words` words are more than false alarms.
+
+    Where clean text yields `false_per_word`, a text with as many finds is as clean, while one
+    with many times more is damaged in this way; the expected false alarms are counted
+    `CAUTION` times, because most texts are not damaged.
+    """
+    return max(0.0, 1.0 - CAUTION * words * false_per_word / found) if found else 0.0

@@ -1,0 +1,143 @@
+"""Furniture of web pages: `Read more »`, `Leave a Reply`, cookie and newsletter lines, credits.
+
+Known lines and patterns stand in the table `boilerplate.toml`. A line that may as well be a
+heading (`Comments`) counts only on a page that holds sure ones, and so does what only its place
+gives away: a source above the age of an article, a short line between two pieces of furniture.
+Everything is only marked; whether it goes is for a person to say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from repair.model import Document, Span
+from repair.text.finding import mark
+from repair.text.lines import spans_of_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from repair.knowledge import Knowledge
+    from repair.model import Finding
+
+NAME = "boilerplate"
+SUMMARY = "Furniture of a web page in the text: `Read more »`, `Leave a Reply` (marked only)."
+FIXES = (
+    ("The match ended 2-0.\n\nRead more »\n", "The match ended 2-0.\n\nRead more »\n"),
+    ("Leave a Reply\n\nLogo\n", "Leave a Reply\n\nLogo\n"),
+)
+KEEPS = (
+    "He had to read more books.\nComments\n\nThe share of the app was small.",
+    "Three days ago\nwe left the house.",
+)
+
+_LONGEST = 260
+_OUTER = " \t\u00a0•·*-–—>»›«‹<|:.…!→←▶►✕×[](){}\"'“”#+"
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[\w’'-]+|[|>»›©]|\(c\)")
+_AGE = re.compile(r"\bago$")
+_KNOWN = "A line that belongs to the page, not to its text."
+_LABEL_WORDS = 5
+_BETWEEN_WORDS = 14
+_CREDIT = r"(?<!\S)[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){0,3} ?[|/] ?(?:(?:%s) ?[|/] ?)*(?:%s)(?!\w{12})"
+
+
+def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    """Every line of page furniture, and credits of pictures inside the text."""
+    lines = spans_of_lines(document)
+    text = document.text
+    if len(lines) < 2 and len(text) > _LONGEST:
+        return
+    table = _Table(knowledge)
+    reasons: dict[int, str] = {}
+    doubtful: dict[int, str] = {}
+    for number, span in enumerate(lines):
+        if span.end - span.start > _LONGEST:
+            continue
+        line = text[span.start : span.end]
+        key = _SPACES.sub(" ", line.strip(_OUTER).lower().replace("’", "'"))
+        if not key and not line.strip(_OUTER):
+            continue
+        if key in table.sure:
+            reasons[number] = _KNOWN
+        elif key in table.doubtful:
+            doubtful[number] = _KNOWN
+        else:
+            reason, certain = table.reason(line, key)
+            if reason:
+                (reasons if certain else doubtful)[number] = reason
+    if reasons:
+        reasons |= doubtful
+        _by_place(text, lines, reasons)
+    for number in sorted(reasons):
+        yield mark(NAME, document, lines[number], reasons[number])
+    yield from _credits(document, knowledge, {lines[number] for number in reasons})
+
+
+class _Table:
+    """The known lines and the patterns of `boilerplate.toml`, compiled as they are needed."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        table = knowledge.table(NAME)
+        self.sure: frozenset[str] = frozenset(table["sure"])
+        self.doubtful: frozenset[str] = frozenset(table["doubtful"])
+        self._patterns: dict[str, list[tuple[str, str, bool]]] = {}
+        for row in table["pattern"]:
+            for word in row["words"]:
+                self._patterns.setdefault(word, []).append(
+                    (row["line"], row["reason"], not row.get("doubtful", False))
+                )
+
+    def reason(self, line: str, key: str) -> tuple[str, bool]:
+        """Why the line is furniture ("" when no pattern matches all of it), and if that is sure."""
+        words = _WORD.findall(line.lower())
+        if self._patterns.keys().isdisjoint(words):
+            return "", False
+        whole = line.strip().lower()
+        for word in words:
+            for pattern, reason, certain in self._patterns.get(word, ()):
+                if re.fullmatch(pattern, key) or re.fullmatch(pattern, whole):
+                    return reason, certain
+        return "", False
+
+
+def _by_place(text: str, lines: list[Span], reasons: dict[int, str]) -> None:
+    """Adds lines that only their place gives away to `reasons`."""
+
+    def words(number: int) -> list[str]:
+        return text[lines[number].start : lines[number].end].split()
+
+    for number in sorted(reasons):
+        line = text[lines[number].start : lines[number].end].lower()
+        if not _AGE.search(line.rstrip(_OUTER)) or not number or number - 1 in reasons:
+            continue
+        label = text[lines[number - 1].start : lines[number - 1].end].strip(_OUTER)
+        if 0 < len(label.split()) <= _LABEL_WORDS and label[0].isupper() and label[-1].isalpha():
+            reasons[number - 1] = "The source of an article that is only linked to."
+            following = number + 1
+            if following < len(lines):
+                after = text[lines[following].start : lines[following].end]
+                if after.strip(_OUTER) == label and following not in reasons:
+                    reasons[following] = "The source of an article that is only linked to."
+    for number in sorted(reasons):
+        between = number + 1
+        if (
+            between not in reasons
+            and between + 1 in reasons
+            and len(words(between)) <= _BETWEEN_WORDS
+            and text[lines[between].end - 1].isalnum()
+        ):
+            reasons[between] = "A short line between two pieces of page furniture."
+
+
+def _credits(document: Document, knowledge: Knowledge, lines: set[Span]) -> Iterator[Finding]:
+    """`Ann Lee | AFP | Getty Images` inside the text."""
+    text = document.text
+    if "|" not in text and "Images" not in text and "/AFP" not in text and "/Reuters" not in text:
+        return
+    agencies = "|".join(re.escape(name) for name in knowledge.table(NAME)["credits"])
+    for match in re.compile(_CREDIT % (f"(?i:{agencies})", f"(?i:{agencies})")).finditer(text):
+        span = Span(*match.span())
+        if not any(line.covers(span) for line in lines):
+            yield mark(NAME, document, span, "The credit of a picture inside the text.")

@@ -1,0 +1,208 @@
+"""A capital inside a sentence that no name explains: `would Supply arms`, `18 months of War`.
+
+The word has to be one that clean text writes small inside sentences, and nothing around it may
+explain the capital: a name it belongs to, a title, a headline, a text that capitalises its terms
+or its nouns. A capital on a word that often begins sentences means a lost stop instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from repair.model import MIN_CONFIDENCE, Document, Evidence, Span
+from repair.text.finding import proposal
+from repair.text.lines import code_near, is_title_case, line_around
+from repair.text.measured import beyond_chance, confidence, least_beyond_chance
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from repair.knowledge import Knowledge
+    from repair.model import Finding
+
+NAME = "casing"
+SUMMARY = "A capital inside a sentence that no name explains: `months of War`."
+FIXES = (
+    ("The club would Supply the shirts.", "The club would supply the shirts."),
+    ("They went on with their Communication by letter.", "They went on with their communication by letter."),
+)
+KEEPS = (
+    "She joined the Ministry of Supply and read War and Peace.",
+    "The Talks of the Town are back in Cold War Berlin.",
+    "The Buyer shall pay. If the Buyer fails, the Seller may ask the Buyer or another Buyer.",
+)
+
+_CAPITAL = re.compile(r" [A-Z](?<=[a-z0-9] [A-Z])[a-z]{2,}(?![\w'’.-]*[A-Z_@/])")
+_MANY = 400  # different capitalised words, from which a word has to stand small in the text too
+_TERM = 3  # capitals that make a word a term of the text
+_STYLE_RATE = 1 / 25  # suspicious capitals a word, from which they are the style of the text
+_STYLE_WORDS = 8
+_PAIR = re.compile(r"(?<=[a-z] )([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})(?= [a-z]|[.,;])")
+_PAIRS_FROM = 3  # single capitals found, from which pairs are looked at
+_PAIRS_TRUST = 0.8
+_WORD = re.compile(r"\S+")
+
+
+class _Share:
+    """How often clean text may capitalise a word that is still taken for an ordinary one."""
+
+    DEFINITE = 0.02
+    OTHER = 0.06
+    INDEFINITE = 0.2
+    PAIR = 0.05
+
+
+def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    """Every unexplained capital inside a sentence, where there are more than clean text holds."""
+    capitals = Counter(_CAPITAL.findall(document.text))
+    if not capitals:
+        return
+    words = sum(document.forms.values())
+    rate = knowledge.table("confidence")[NAME]["chance"]["false"] / 10_000
+    suspects = _suspects(document, knowledge, capitals)
+    enough = least_beyond_chance(words, rate, MIN_CONFIDENCE)
+    if sum(capitals[f" {word}"] for word in suspects) < enough:
+        return  # so few are what clean text holds; no need to look at them
+    found = list(_found(document, knowledge, suspects))
+    if not found or (len(found) > _STYLE_RATE * words and len(found) >= _STYLE_WORDS):
+        return
+    trust = beyond_chance(len(found), words, rate)
+    if len(found) >= _PAIRS_FROM and trust > _PAIRS_TRUST:
+        found += _pairs(document, knowledge)
+    for situation, span in sorted(found, key=lambda place: place[1]):
+        yield _finding(document, knowledge, situation, span, trust)
+
+
+def _found(
+    document: Document, knowledge: Knowledge, suspects: list[str]
+) -> Iterator[tuple[str, Span]]:
+    """Places of single capitals with the situation they are in."""
+    text = document.text
+    small = knowledge.table("small_words")[NAME]
+    wanted = {f" {word}" for word in suspects}
+    for match in _CAPITAL.finditer(text):
+        if match.group() in wanted:
+            span = Span(match.start() + 1, match.end())
+            situation = _situation(document, knowledge, small, match.group()[1:], span)
+            if situation is not None:
+                yield situation, span
+
+
+def _pairs(document: Document, knowledge: Knowledge) -> Iterator[tuple[str, Span]]:
+    """Two ordinary words with capitals (`and Military Affairs including`)."""
+    share, tier = knowledge.vocabulary.capital_share, knowledge.vocabulary.tier
+    small = knowledge.table("small_words")[NAME]
+    apart = {*small["opener"], *small["name_too"]}
+    for match in _PAIR.finditer(document.text):
+        words = [word.lower() for word in match.groups()]
+        if apart.isdisjoint(words) and all(
+            tier(word) == "word" and share(word) <= _Share.PAIR for word in words
+        ):
+            span = Span(match.start(1), match.end(2))
+            before = _WORD.findall(document.text[max(0, span.start - 60) : span.start])
+            if before and not _has_capital(before[-1]) and before[-1] not in ("the", "of", "The"):
+                yield "pair", span
+
+
+def _finding(
+    document: Document, knowledge: Knowledge, situation: str, span: Span, trust: float
+) -> Finding:
+    word = document.text[span.start : span.end]
+    share = max(knowledge.vocabulary.capital_share(part) for part in word.lower().split())
+    return proposal(
+        NAME,
+        document,
+        span,
+        word.lower(),
+        min(confidence(knowledge, NAME, situation), trust),
+        f"{word!r} has a capital inside the sentence that no name explains.",
+        (
+            Evidence(
+                "vocabulary",
+                f"clean text capitalises {word.lower()!r} inside sentences {share:.0%} of the time",
+                share,
+            ),
+        ),
+    )
+
+
+def _suspects(document: Document, knowledge: Knowledge, capitals: Counter[str]) -> list[str]:
+    """Ordinary words with a capital inside a sentence, unless the text makes terms of them."""
+    vocabulary, forms = knowledge.vocabulary, document.forms
+    suspects = []
+    for found, count in capitals.items():
+        word = found[1:]
+        lower = word.lower()
+        if count >= _TERM and count > forms.get(lower, 0):
+            continue
+        if len(capitals) > _MANY and forms.get(lower, 0) <= 2 * count:
+            continue
+        if (
+            vocabulary.capital_share(lower) <= _Share.INDEFINITE
+            and vocabulary.count(lower) >= 20
+            and vocabulary.tier(lower) == "word"
+            and not knowledge.lexicon.knows(word)
+        ):
+            suspects.append(word)
+    return suspects
+
+
+def _situation(
+    document: Document, knowledge: Knowledge, small: dict[str, list[str]], word: str, span: Span
+) -> str | None:
+    """Which measured situation the capital is in, None when something explains it."""
+    text = document.text
+    line = line_around(text, span.start)
+    whole = text[slice(*line)]
+    if word.lower() in small["opener"] or word.lower() in small["name_too"]:
+        return None
+    before = _WORD.findall(text[max(line.start, span.start - 60) : span.start])
+    after = _WORD.findall(text[span.end : min(line.end, span.end + 60)])
+    if text[span.end : span.end + 1] == " " and after and _has_capital(after[0]):
+        return None  # the beginning of a longer name
+    if not before or _has_capital(before[-1]):
+        return None  # its end
+    if text.startswith(("'", "’", "-"), span.end) or (after and after[0][:1].isdigit()):
+        return None  # a person, a compound or a numbered thing: `Hope's`, `Stage 4`
+    if before and any(character.isdigit() for character in before[-1]):
+        return None  # `10th Street`
+    if _name_beyond(small["link"], reversed(before)) or _name_beyond(small["link"], after):
+        return None  # `Ministry of War`, `War and Peace`
+    if code_near(text, span.start):
+        return None
+    near = before[-6:] + after[:6]
+    if sum(_has_capital(run) for run in near) > 0.5 * len(near) or (
+        len(whole) < 200 and is_title_case(whole)
+    ):
+        return None
+    if len(whole) < 40 and not whole.rstrip().endswith((".", "!", "?")):
+        return None  # a heading
+    share = knowledge.vocabulary.capital_share(word.lower())
+    previous = before[-1].lower()
+    if previous in small["before_verb"]:
+        return "verb" if share <= _Share.INDEFINITE else None
+    if previous in small["indefinite"]:
+        return "indefinite" if share <= _Share.INDEFINITE else None
+    if previous in small["definite"]:
+        return "definite" if share <= _Share.DEFINITE else None
+    if share > _Share.OTHER:
+        return None
+    return "possessive" if previous in small["possessive"] else "other"
+
+
+def _name_beyond(links: list[str], runs: Iterable[str]) -> bool:
+    """Whether a capital follows when the small links of a name are passed over."""
+    passed = False
+    for run in runs:
+        if run not in links:
+            return passed and _has_capital(run)
+        passed = True
+    return False
+
+
+def _has_capital(run: str) -> bool:
+    """Whether the first letter of a run is a capital (`I` alone is none)."""
+    bare = run.lstrip("\"'“‘([")
+    return bare[:1].isupper() and bare.rstrip(".,;:!?\"'”’)") != "I"

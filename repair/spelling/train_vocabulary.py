@@ -43,9 +43,11 @@ def train(
     corpora: Sequence[str], folder: str, recipe_path: str | None, progress: Callable[[str], None]
 ) -> None:
     """Count `corpora`, choose the words and write `words.txt` and `words.bin` to `folder`."""
-    recipe = read_recipe(recipe_path or os.path.join(folder, RECIPE))
+    recipe_path = recipe_path or os.path.join(folder, RECIPE)
+    recipe = read_recipe(recipe_path)
+    lists = word_lists.read(recipe, os.path.dirname(recipe_path))
     counted = count(sorted(corpora), recipe["corpora"].get("first_line", {}), progress)
-    entries = list(choose(word_lists.read(recipe), fold(counted, recipe), recipe))
+    entries = list(choose(lists, fold(counted, recipe), recipe))
     words, table = pack(entries)
     os.makedirs(folder, exist_ok=True)
     for file_name, data in (("words.txt", words), ("words.bin", table)):
@@ -203,15 +205,15 @@ class _Judge:
     def name(self, word: str, *, listed: bool) -> bool:
         """Whether a word that is only known capitalised may be let in."""
         what = self.seen.get(word, NOTHING)
-        if self.is_damage(word, what.title, self.ratio["name"] * (20 if listed else 1)):
-            return False
         need = self.evidence["name"]
-        return listed or (
+        enough = listed or (
             what.title >= need["count"]
             and what.title_blocks >= need["blocks"]
             and what.title_corpora >= need["corpora"]
             and what.capital_share >= 0.5
         )
+        ratio = self.ratio["name"] * (20 if listed else 1)
+        return enough and not self.is_damage(word, what.title, ratio)
 
     def is_damage(self, word: str, count: int, ratio: float) -> bool:
         """Whether a word `ratio` times as frequent is one lookalike away, or this is two words."""

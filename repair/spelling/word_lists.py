@@ -25,8 +25,8 @@ class WordLists(NamedTuple):
 SCOWL_SIZES = (10, 20, 35, 40, 50, 55, 60, 70, 80, 95)
 
 
-def read(recipe: dict[str, Any]) -> WordLists:
-    """The lists that `recipe` (vocabulary.toml) names.
+def read(recipe: dict[str, Any], folder: str) -> WordLists:
+    """The lists that `recipe` (vocabulary.toml, in `folder`) names.
 
     Raises:
         FileNotFoundError: when a list is not installed; the message says what to install.
@@ -40,6 +40,8 @@ def read(recipe: dict[str, Any]) -> WordLists:
     spellings, size = scowl["spellings"], scowl["word_size"]
     upper = _scowl(scowl, spellings, ("upper", "proper-names", "abbreviations"), scowl["name_size"])
     small = set(_scowl(scowl, spellings, ("words", "contractions"), size))
+    with open(os.path.join(folder, recipe["modern"]["file"]), encoding="utf-8") as lines:
+        small.update(lines.read().split())
     large = set(_scowl(scowl, spellings, ("words", "contractions"), scowl["counted_size"]))
     return WordLists(
         words=small,
@@ -68,7 +70,7 @@ def _scowl(
                 path = os.path.join(scowl["folder"], f"{spelling}-{kind}.{size}")
                 if size > largest or not os.path.exists(path):
                     continue
-                with open(path, encoding="iso-8859-1") as lines:
+                with open(path, encoding="utf-8") as lines:
                     for line in lines:
                         word = line.strip()
                         if not word.endswith("'s"):

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import Any, NamedTuple
+
+from repair.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FILES = (".repair.toml", "repair.toml", "pyproject.toml")
 """Looked for in this order in every folder; pyproject.toml counts when it has the table."""

@@ -8,7 +8,7 @@ code points of ``Document.text``, and every span is half-open: ``text[start:end]
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
+from repair.records import NamedTuple
 
 APPLY_THRESHOLD = 0.99
 """Confidence from which an edit may be written without asking (measured precision >= 99 %)."""

@@ -14,8 +14,8 @@ from repair.cli.progress import Progress
 from repair.cli.reading import STDIN, InputError, NotText, open_file, open_stdin
 from repair.cli.settings import Choice, Settings, settings_for
 from repair.cli.sink import Sink
-from repair.outputs.closing import closing
-from repair.outputs.report import Counts, Report, count
+from repair.outputs.closing import Counts, closing
+from repair.outputs.report import Report, count
 
 
 class Plan(NamedTuple):

@@ -6,9 +6,8 @@ back every byte nobody meant to change.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from repair.model import Document
+from repair.records import NamedTuple
 
 _BYTE_ORDER_MARKS = (  # the longer first: UTF-32 LE begins like UTF-16 LE
     (b"\xef\xbb\xbf", "utf-8"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from repair.model import APPLY_THRESHOLD, Document, Edit, Finding, Result
+from repair.outputs.closing import Counts
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -22,20 +23,6 @@ class Report(NamedTuple):
     def name(self) -> str:
         """The file as the user named it."""
         return self.result.document.name
-
-
-class Counts(NamedTuple):
-    """What a run came to, for the closing line and the exit code."""
-
-    files: int = 0
-    proposals: int = 0
-    safe: int = 0  # proposals at or above the apply threshold
-    marks: int = 0
-    written: int = 0
-    errors: int = 0
-
-    def __add__(self, other: Counts) -> Counts:  # type: ignore[override]
-        return Counts(*map(sum, zip(self, other, strict=True)))
 
 
 def count(report: Report) -> Counts:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import NamedTuple
 
 from repair.model import Document, Span
+from repair.records import NamedTuple
 
 
 class Kind(NamedTuple):

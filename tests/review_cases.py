@@ -41,8 +41,9 @@ def check(text: str, name: str) -> Result:
 
 def check_files(paths: Iterable[Path]) -> list[Result]:
     """The findings of files, as `repair` would read them."""
-    return [check(path.read_bytes().decode("utf-8", "surrogateescape"), str(path))
-            for path in paths]
+    return [
+        check(path.read_bytes().decode("utf-8", "surrogateescape"), str(path)) for path in paths
+    ]
 
 
 def changes_in(folder: Path) -> list[Change]:

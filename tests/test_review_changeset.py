@@ -99,8 +99,16 @@ def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: bytes, senten
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("span", [3, 1]), ("span", [0]), ("decision", "perhaps"), ("confidence", "high"),
-     ("evidence", [1]), ("after", 7), ("occurrence", [None, 1]), ("replacement", 1)],
+    [
+        ("span", [3, 1]),
+        ("span", [0]),
+        ("decision", "perhaps"),
+        ("confidence", "high"),
+        ("evidence", [1]),
+        ("after", 7),
+        ("occurrence", [None, 1]),
+        ("replacement", 1),
+    ],
 )
 def test_a_wrong_value_is_named(tmp_path: Path, key: str, value: object) -> None:
     (tmp_path / "a.txt").write_bytes(b"teh")

@@ -20,7 +20,7 @@ from repair.review.folder import FOLDER
 from repair.review.journal import Entry, Journal, Made
 from repair.review.line_file import folder_locked
 from repair.review.locate import AlreadyDone, NotFound, locate
-from repair.review.record import APPLIED, UNAPPLIED, Record
+from repair.review.record import UNAPPLIED, Record, of_applied
 from repair.text.edits import apply as apply_edits
 from repair.text.identity import bytes_hash, text_hash
 
@@ -32,6 +32,7 @@ class Approved(NamedTuple):
     replacement: str
     by: str
     time: str = ""
+    is_written: bool = False  # at least once; the file may have been set back since
 
 
 class Report(NamedTuple):
@@ -88,7 +89,7 @@ def apply_changes(approved: Iterable[Approved], root: Path, decisions: Decisions
             if plan.done:
                 written[file] = len(plan.done)
     finally:  # the journal knows too; this is for whoever shares the decisions
-        decisions.decide(finished, APPLIED, reviewer())
+        decisions.remember(of_applied(change, reviewer()) for change in finished)
     journal.prune()
     return Report(written, len(finished) - sum(written.values()), tuple(refused))
 
@@ -224,6 +225,8 @@ def _place(text: str, item: Approved, way: Sequence[Sequence[Made]] | None) -> S
     """Exactly, by the edits made since, as far as we made them; else by the words around it."""
     change = item.change
     if way is None:
+        if item.is_written:
+            raise AlreadyDone
         return locate(text, change, item.replacement)
     span = change.span
     for made in way:

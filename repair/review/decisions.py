@@ -82,10 +82,12 @@ class Decisions:
         """The last decision about exactly this change in exactly this file."""
         return self._latest.get((change.file, change.id))
 
-    def is_applied(self, change: Change) -> bool:
-        """Whether the accepted change has been written to its file."""
-        record = self._applied.get((change.file, change.id))
-        return record is not None and record.verdict == APPLIED
+    def applied(self, change: Change) -> Record | None:
+        """That the change has been written to its file since it was last accepted, if it has."""
+        record, latest = self._applied.get((change.file, change.id)), self.latest(change)
+        if record is None or record.verdict != APPLIED:
+            return None
+        return record if latest is None or latest.time < record.time else None
 
     def verdict(self, change: Change) -> str:
         """What holds for `change`: accepted, rejected, ignored, baseline or pending.
@@ -96,18 +98,19 @@ class Decisions:
         """
         record = self.latest(change)
         verdict = PENDING if record is None else record.verdict
-        if verdict == ACCEPTED and self.is_applied(change):
+        if verdict == ACCEPTED and self.applied(change):
             record, verdict = None, PENDING  # used up; another place may look just like it
         if verdict == PENDING and not self._ignored.isdisjoint(ignore_keys(change)):
             return IGNORED
         if record is not None:
             return verdict
-        near = change.context.is_near
         same = (change.rule, change.before, change.after)
-        if same in self._rejected and any(near(r.context) for r in self._rejected[same].values()):
+        if same in self._rejected and any(r.is_near(change) for r in self._rejected[same].values()):
             return REJECTED
         place = (change.rule, change.before)
-        if place in self._baseline and any(near(r.context) for r in self._baseline[place].values()):
+        if place in self._baseline and any(
+            r.is_near(change) for r in self._baseline[place].values()
+        ):
             return BASELINE
         return PENDING
 

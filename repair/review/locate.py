@@ -6,10 +6,13 @@ import re
 
 from repair.model import Span
 from repair.review.change import Change
-from repair.text.identity import Context, context, snippets
+from repair.text.identity import Sides, agreement, context, snippets
 
 _ANCHOR = 12
 """Code points on either side that pin a place between two characters."""
+
+_ENOUGH_WORDS = 8
+"""Words around a place that have to be the same when some next to it were edited."""
 
 
 class NotFound(Exception):
@@ -30,22 +33,24 @@ def locate(text: str, change: Change, replacement: str) -> Span:
         AlreadyDone: when the replacement stands there instead.
         NotFound: when there is no such place, or more than one.
     """
-    places = list(_places(text, change, change.before))
-    same = [span for span, found in places if found == change.context]
-    near = [span for span, found in places if found.is_near(change.context)]
+    places = _places(text, change, change.before)
+    same = [span for span, sides in places if context(*sides) == change.context]
     if len(same) == change.occurrences:
         return same[change.occurrence]
+    old = (change.left, change.right)
+    near = [span for span, sides in places if agreement(sides, old) >= _ENOUGH_WORDS]
     if not same and len(near) == 1 and change.occurrences == 1:
         return near[0]
-    if any(found == change.context for _, found in _places(text, change, replacement)):
+    if any(context(*sides) == change.context for _, sides in _places(text, change, replacement)):
         raise AlreadyDone
-    if near:
-        raise NotFound(f"{change.before!r} stands in {len(near)} places that look alike")
+    alike = same or near
+    if alike:
+        raise NotFound(f"{change.before!r} stands in {len(alike)} places that look alike")
     raise NotFound(f"{change.before!r} does not stand there any more")
 
 
-def _places(text: str, change: Change, word: str) -> list[tuple[Span, Context]]:
-    """Every place of `word` in the text, with the words around it."""
+def _places(text: str, change: Change, word: str) -> list[tuple[Span, Sides]]:
+    """Every place of `word` in the text, with the text around it."""
     left = right = ""
     if not word:  # a place between two characters: look for both of its sides
         left, right = change.left[-_ANCHOR:], change.right[:_ANCHOR]
@@ -56,4 +61,4 @@ def _places(text: str, change: Change, word: str) -> list[tuple[Span, Context]]:
         Span(match.start() + len(left), match.start() + len(left) + len(word))
         for match in pattern.finditer(text)
     )
-    return [(span, context(*snippets(text, span))) for span in spans]
+    return [(span, snippets(text, span)) for span in spans]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from repair.review.change import Change
-from repair.text.identity import Context, context
+from repair.text.identity import agreement, context
 
 ACCEPTED, REJECTED, PENDING = "accepted", "rejected", "pending"
 IGNORED, BASELINE = "ignored", "baseline"
 APPLIED, UNAPPLIED = "applied", "unapplied"  # what became of an accepted change, not a verdict
 SCOPES = ("word", "rule", "file")
+
+_ENOUGH_WORDS = 5
+"""Words around a place that have to be the same for it to count as the same place."""
 
 
 class Record(NamedTuple):
@@ -30,11 +33,12 @@ class Record(NamedTuple):
     left: str = ""
     right: str = ""
     confidence: float = 0.0
+    source_hash: str = ""  # of the text an applied change was found in
 
-    @property
-    def context(self) -> Context:
-        """The words on either side of the place."""
-        return context(self.left, self.right)
+    def is_near(self, change: Change) -> bool:
+        """Whether it is about the place of `change`, although words next to it may be edited."""
+        sides, others = (self.left, self.right), (change.left, change.right)
+        return context(*sides) == change.context or agreement(sides, others) >= _ENOUGH_WORDS
 
     @property
     def is_ignore(self) -> bool:
@@ -67,6 +71,11 @@ def of_change(
         change.right,
         round(change.confidence, 4),
     )
+
+
+def of_applied(change: Change, by: str) -> Record:
+    """That an accepted change has been written, still without an id."""
+    return Record("", "", by, APPLIED, change.id, change.file, source_hash=change.source_hash)
 
 
 def of_ignore(scope: str, change: Change, by: str) -> Record:

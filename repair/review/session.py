@@ -63,16 +63,16 @@ class Session:
         self, changes: Sequence[Change], decisions: Decisions, by: str, root: Path | None = None
     ) -> None:
         """`root` bounds which files may be written; change files are relative to the store's."""
-        self.changes = tuple(
-            c._replace(confidence=decisions.confidence(c.rule, c.before, c.after, c.confidence))
-            for c in changes
-        )
+        self.changes = tuple(changes)
+        self.confidences = [  # what the rule claims, corrected by what people decided
+            decisions.confidence(c.rule, c.before, c.after, c.confidence) for c in changes
+        ]
         self.decisions = decisions
         self.by = by
         self.root = root or decisions.root
         _import(changes, decisions, by)
         self.states = [self._state(c) for c in self.changes]
-        self.groups = _grouped(self.changes)
+        self.groups = _grouped(self.changes, self.confidences)
         self._undo: list[list[tuple[int, State]]] = []
         self._ignores: dict[int, Record] = {}  # length of the undo stack -> ignore entry
 
@@ -147,16 +147,15 @@ class Session:
         return [n for n, _ in last]
 
     def approved(self) -> list[Approved]:
-        """What is accepted and not yet written."""
-        return [
-            Approved(change, text, record.by if record else self.by, record.time if record else "")
-            for change, state in zip(self.changes, self.states, strict=True)
-            if state.verdict == ACCEPTED
-            and not self.decisions.is_applied(change)
-            and (text := change.after if state.replacement is None else state.replacement)
-            is not None
-            for record in [self.decisions.latest(change)]
-        ]
+        """What is accepted, with a note of what is known to be written already."""
+        approved = []
+        for change, state in zip(self.changes, self.states, strict=True):
+            text = change.after if state.replacement is None else state.replacement
+            if state.verdict in (ACCEPTED, APPLIED) and text is not None:
+                record = self.decisions.latest(change)
+                by, time = (record.by, record.time) if record else (self.by, "")
+                approved.append(Approved(change, text, by, time, state.verdict == APPLIED))
+        return approved
 
     def apply(self) -> Report:
         """Write what is accepted. Decisions made elsewhere meanwhile are heard first."""
@@ -166,8 +165,10 @@ class Session:
 
     def _state(self, change: Change) -> State:
         record = self.decisions.latest(change)
-        if record is not None and record.verdict == ACCEPTED and self.decisions.is_applied(change):
-            return State(APPLIED, record.replacement)
+        applied = self.decisions.applied(change)
+        if record is not None and record.verdict == ACCEPTED and applied is not None:
+            is_here = applied.source_hash == change.source_hash
+            return State(APPLIED if is_here else self.decisions.verdict(change), record.replacement)
         verdict = self.decisions.verdict(change)
         if verdict == ACCEPTED and record is not None:
             return State(ACCEPTED, record.replacement)
@@ -193,7 +194,7 @@ def _import(changes: Sequence[Change], decisions: Decisions, by: str) -> None:
     )
 
 
-def _grouped(changes: Sequence[Change]) -> list[Group]:
+def _grouped(changes: Sequence[Change], confidences: Sequence[float]) -> list[Group]:
     """Groups of the same change, the riskiest and most frequent first.
 
     The weight of a group is the number of wrong edits to expect if nobody looked, plus a little
@@ -204,7 +205,7 @@ def _grouped(changes: Sequence[Change]) -> list[Group]:
         members[change.rule, change.before, change.after].append(number)
 
     def weight(numbers: list[int]) -> float:
-        return sum(1.05 - changes[n].confidence for n in numbers)
+        return sum(1.05 - confidences[n] for n in numbers)
 
     ordered = sorted(members.items(), key=lambda item: (-weight(item[1]), item[1][0]))
     return [Group(changes[n[0]].group, *key, tuple(n)) for key, n in ordered]

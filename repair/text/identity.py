@@ -7,6 +7,7 @@ position, so that a decision about it survives edits elsewhere in the file.
 from __future__ import annotations
 
 import hashlib
+from itertools import takewhile
 from typing import NamedTuple
 
 from repair.model import Span
@@ -17,8 +18,8 @@ SNIPPET = 80
 WORDS = 3
 """How many words on either side make the context of a change."""
 
-_ENOUGH = 2
-"""A side needs this many words before it alone may identify a place."""
+Sides = tuple[str, str]
+"""The text just before and just after a place."""
 
 
 class Context(NamedTuple):
@@ -27,13 +28,14 @@ class Context(NamedTuple):
     left: tuple[str, ...]
     right: tuple[str, ...]
 
-    def is_near(self, other: Context) -> bool:
-        """Whether both are the same place although the words on one side may have been edited."""
-        return (
-            self == other
-            or (len(self.left) >= _ENOUGH and self.left == other.left)
-            or (len(self.right) >= _ENOUGH and self.right == other.right)
-        )
+
+def agreement(one: Sides, other: Sides) -> int:
+    """How many words around two places are the same, counted outwards until one differs."""
+    left = zip(reversed(one[0].split()), reversed(other[0].split()), strict=False)
+    right = zip(one[1].split(), other[1].split(), strict=False)
+    return sum(
+        1 for side in (left, right) for _ in takewhile(lambda pair: pair[0] == pair[1], side)
+    )
 
 
 def snippets(text: str, span: Span) -> tuple[str, str]:

@@ -6,8 +6,6 @@ stand-in makes the class at once and compiles its constructor when the first rec
 To a type checker it is `typing.NamedTuple`, and it behaves the same.
 """
 
-# ruff: noqa: ANN  (a type checker sees the standard class, not this one)
-
 from __future__ import annotations
 
 from _collections import _tuplegetter

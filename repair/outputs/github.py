@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from repair.model import Finding
 from repair.outputs.closing import percent
 from repair.outputs.report import Report
-from repair.outputs.visible import visible
+from repair.outputs.visible import plain, visible
 
 
 def render(reports: Iterable[Report]) -> str:
@@ -26,7 +26,7 @@ def _command(report: Report, finding: Finding) -> str:
     line, column = document.position(finding.span.start)
     last, end = document.position(finding.span.end)
     properties = {
-        "file": report.name,
+        "file": plain(report.name),
         "line": line,
         "endLine": last,
         "title": f"repair: {finding.rule}",

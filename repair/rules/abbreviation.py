@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 NAME = "abbreviation"
 SUMMARY = "A known abbreviation with a stop missing or wrong: `U.S officials`."
 FIXES = (
-    ("The U.S officials arrived at 9 a.m on Monday.", "The U.S. officials arrived at 9 a.m. on Monday."),
+    (
+        "The U.S officials arrived at 9 a.m on Monday.",
+        "The U.S. officials arrived at 9 a.m. on Monday.",
+    ),
     ("Bring fruit (e.g apples).", "Bring fruit (e.g. apples)."),
 )
 KEEPS = (
@@ -52,7 +55,9 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
                 continue
             right, situation = entry
             place = Span(span.start + match.start() - 1, span.start + match.end() - 1)
-            if situation == "time" and not _TIME.search(text[max(0, place.start - 4) : place.start]):
+            if situation == "time" and not _TIME.search(
+                text[max(0, place.start - 4) : place.start]
+            ):
                 continue
             yield proposal(
                 NAME,

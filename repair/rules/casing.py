@@ -26,7 +26,10 @@ NAME = "casing"
 SUMMARY = "A capital inside a sentence that no name explains: `months of War`."
 FIXES = (
     ("The club would Supply the shirts.", "The club would supply the shirts."),
-    ("They went on with their Communication by letter.", "They went on with their communication by letter."),
+    (
+        "They went on with their Communication by letter.",
+        "They went on with their communication by letter.",
+    ),
 )
 KEEPS = (
     "She joined the Ministry of Supply and read War and Peace.",

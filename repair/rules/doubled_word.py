@@ -34,12 +34,6 @@ KEEPS = (
     "I I think the the thing is is that we we need to to go go there.",
 )
 
-_NEVER = frozenset(
-    "the a an of and or but with from for by at my your his our their its these those which"
-    " into upon if than because".split()
-)
-_SELDOM = frozenset("to are were been as this has have it he she we they will".split())
-_SPOKEN = frozenset(f"{sound}{stop}" for sound in ("uh", "um", "Uh", "Um") for stop in ("", ",", "."))
 _HESITATIONS = 6  # different doubled words in a text whose speaker repeats himself
 _HESITATION_RATE = 1 / 400
 
@@ -48,13 +42,17 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every doubled small word of a text that does not double words all the time."""
     runs = document.text.split()
     doubled = [runs[i] for i in compress(count(), map(eq, runs, islice(runs, 1, None)))]
-    words = {run for run in doubled if run.lower() in _NEVER or run.lower() in _SELDOM}
+    if not doubled:
+        return
+    small = knowledge.table("small_words")["doubled"]
+    never, seldom = frozenset(small["never"]), frozenset(small["seldom"])
+    words = {run for run in doubled if run.lower() in never or run.lower() in seldom}
     if not words:
         return
-    small = sum(run.isalpha() for run in doubled)
-    if len(words) >= _HESITATIONS and small > _HESITATION_RATE * len(runs):
+    often = sum(run.isalpha() for run in doubled)
+    if len(words) >= _HESITATIONS and often > _HESITATION_RATE * len(runs):
         return
-    if not _SPOKEN.isdisjoint(document.forms):
+    if not document.forms.keys().isdisjoint(small["spoken"]):
         return  # the words of a speaker, taken down with every hesitation
     text = document.text
     for word in sorted(words):
@@ -63,7 +61,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             start, gap, end = match.start(), match[1], match.end()
             if "\n\n" in gap or (start and not text[start - 1].isspace()):
                 continue
-            situation = "never" if word.lower() in _NEVER else "seldom"
+            situation = "never" if word.lower() in never else "seldom"
             if "\n" not in gap:
                 span = Span(start, start + len(word) + len(gap))
             elif start and text[start - 1] == " ":

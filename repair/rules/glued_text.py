@@ -11,7 +11,7 @@ import re
 from collections import Counter
 
 from repair.model import Document, Evidence, Span
-from repair.text.finding import proposal
+from repair.text.finding import mark, proposal
 from repair.text.forms import places
 from repair.text.lines import code_near, is_sentence, line_around
 from repair.text.measured import beyond_chance, confidence
@@ -30,7 +30,10 @@ FIXES = (
         "Council to sell the old library: reportThe council will sell the library, it said.",
         "Council to sell the old library: report\nThe council will sell the library, it said.",
     ),
-    ("Photo: Ann Lee | Getty Imagesthe players ran.", "Photo: Ann Lee | Getty Images the players ran."),
+    (
+        "Photo: Ann Lee | Getty Imagesthe players ran.",
+        "Photo: Ann Lee | Getty Images the players ran.",
+    ),
     ("Posted by Reuters9 hours ago", "Posted by Reuters 9 hours ago"),
 )
 KEEPS = (
@@ -44,7 +47,8 @@ _SEAM_IN_FORM = re.compile(r"(?<=[a-z]{2})([’”\"]?)(?=[A-Z](?:[a-z’'.]|[,;
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|[A-Z]\.(?:[A-Z]\.)*")
 _AGO = re.compile(
-    r"(?<!\S)([^\W\d_]{2,}?)(?=(?:\d{1,3} ?|an? )(?:sec|second|min|minute|hr|hour|day|week|month|year)s? ago\b)"
+    r"(?<!\S)([^\W\d_]{2,}?)(?=(?:\d{1,3} ?|an? )"
+    r"(?:sec|second|min|minute|hr|hour|day|week|month|year)s? ago\b)"
 )
 _NAME_PREFIXES = frozenset({"Mac", "Fitz", "Mc", "De", "Van", "Von", "La", "Le", "Di", "Du", "Des"})
 _ICON_WORDS = frozenset({"time", "clock", "date", "calendar", "icon", "updated", "published"})
@@ -72,6 +76,10 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     rate = knowledge.table("confidence")[NAME]["chance"]["false"] / 10_000
     trust = beyond_chance(len(found), words, rate)
     for situation, span, left, right in found:
+        if situation == "menu":
+            reason = f"Two entries of a menu are stuck together: {left!r} and {right!r}."
+            yield mark(NAME, document, Span(span.start - len(left), span.end + len(right)), reason)
+            continue
         strong = situation in ("headline", "shared")
         value = confidence(knowledge, NAME, situation)
         yield proposal(
@@ -81,7 +89,11 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             "\n" if strong and not left.startswith("’") else " ",
             value if strong else min(value, trust),
             f"Two pieces of text are stuck together between {left!r} and {right!r}.",
-            (Evidence("vocabulary", f"{left!r} and {right!r} are words, {left + right!r} is none"),),
+            (
+                Evidence(
+                    "vocabulary", f"{left!r} and {right!r} are words, {left + right!r} is none"
+                ),
+            ),
         )
 
 
@@ -120,9 +132,7 @@ def _seam(
     return (situation, Span(place, place), left_word, right_word) if situation else None
 
 
-def _situation(
-    knowledge: Knowledge, before: str, after: str, left: str, right: str
-) -> str | None:
+def _situation(knowledge: Knowledge, before: str, after: str, left: str, right: str) -> str | None:
     """What speaks for a seam: a headline before it, words on both sides, a small word at it."""
     openers = knowledge.table("small_words")["casing"]["opener"]
     headline = len(before.split()) >= _HEADLINE_WORDS and not re.search(r"[a-z]{2}[.!?] ", before)
@@ -134,7 +144,9 @@ def _situation(
         return "opener"
     if left[0].islower() and len(left) > 3 and len(right) > 2 and len(after.split()) >= 3:
         return "small-left"
-    if len((before + after).split()) <= 6 and right.lower() in _content(f"{after[len(right):]} {left}"):
+    if len((before + after).split()) <= 6 and right.lower() in _content(
+        f"{after[len(right) :]} {left}"
+    ):
         return "menu"
     if len((before + after).split()) <= 6 and left.lower() in _content(after):
         return "menu"

@@ -33,13 +33,18 @@ KEEPS = (
     "name   age\nAnna    7\nBert   12\n",
 )
 
-_ODD = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_ODD = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u202f\u205f\u3000"
+)
 _VANISHING = "\u00ad\u200b\u2060\ufeff"
 _ODD_RUN = re.compile(rf"[ {_ODD}]*[{_ODD}][ {_ODD}]*")
 _VANISHING_RUN = re.compile(rf"[{_VANISHING}]+")
 _DOUBLE = re.compile(r"(?<=[a-z,;’'])  +(?=[a-z(“])")
 _RARE = 1 / 300  # doubled spaces a word, above which they are the layout of the text
-_TITLE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|No|Nos|p|pp|vol|fig|Fig|cf|ca|§)\.?|[A-Z]\.|[«§№$€£—–])$")
+_TITLE = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|No|Nos|p|pp|vol|fig|Fig|cf|ca|§)\.?|[A-Z]\.|[«§№$€£—–])$"
+)
 
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
@@ -82,7 +87,7 @@ def _does_work(before: str, after: str) -> bool:
     """Whether a no-break space keeps together what belongs together: a number and its unit, …"""
     if before[-1].isdigit() or after.isdigit() or after in "%:;!?»–—/°€£$=+×":
         return True
-    return not before.isascii() and not before[-1].isalpha() or bool(_TITLE.search(before))
+    return (not before.isascii() and not before[-1].isalpha()) or bool(_TITLE.search(before))
 
 
 def _vanishing(document: Document, knowledge: Knowledge) -> Iterator[Finding]:

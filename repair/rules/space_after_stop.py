@@ -100,7 +100,7 @@ def _situation(
     if len(right) < 2 and right not in _SINGLE:
         return None
     rest = form[right_at + len(right) :]
-    if rest[:1] == "." and rest[1:2].isalnum() or rest[:1] in ("_", "(", "/", "@"):
+    if (rest[:1] == "." and rest[1:2].isalnum()) or rest[:1] in ("_", "(", "/", "@"):
         return None  # a dotted name goes on
     is_word = known(right)
     if mark:

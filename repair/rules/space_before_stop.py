@@ -40,10 +40,6 @@ _STOP_SET_APART = ";:!?"
 _HABIT = 4  # so many marks set apart are the printer's way
 _SPACES = " \u00a0"
 _CLOSING = "\"”’')]"
-_CONTRACTED = frozenset(
-    "he she it that what who there here where how when why let this everything everybody nobody"
-    " somebody someone something nothing everyone one".split()
-)
 
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
@@ -86,7 +82,9 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
 
 def _genitives(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     text = document.text
-    for form, span in places(document, _ENDING_FORM):
+    found = places(document, _ENDING_FORM)
+    contracted = knowledge.table("small_words")["apostrophe"]["contracted"] if found else ()
+    for _, span in found:
         gap = _gap(text, span.start)
         if gap is None or not text[gap.start - 1].isalpha():
             continue
@@ -94,7 +92,7 @@ def _genitives(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         while start and (text[start - 1].isalnum() or text[start - 1] in "-.’'"):
             start -= 1
         word = text[start : gap.start]
-        if word.lower() in _CONTRACTED or word.lower().endswith("s"):
+        if word.lower() in contracted or word.lower().endswith("s"):
             continue  # old printers wrote `he 's`; after an s the mark may open a quotation
         if _quotation_follows(text, span.end):
             continue

@@ -13,7 +13,7 @@ from repair.text.tokens import occurrences
 
 
 def joined_forms(document: Document) -> str:
-    """The distinct forms of `document`, each on a line of its own, with a line feed at both ends."""
+    """The distinct forms of `document`, each between two line feeds."""
     cached: str | None = document.__dict__.get("_joined_forms")
     if cached is None:
         cached = "\n" + "\n".join(document.forms) + "\n"

@@ -9,8 +9,39 @@ from repair.model import Document, Span
 _CODE = re.compile(r"[{}├└│]|->|=>|::|\(\)|(?:(?<=\n)|\A)[ \t]*[$>#] |</?\w+>|;(?=\n)|\w\(\w*\)")
 _REACH = 160  # characters on either side in which signs of code count
 _TITLE_SMALL = frozenset(
-    "a an and as at but by for from in into nor of off on onto or over per the to up via vs with"
-    " is it be than that s t".split()
+    {
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "nor",
+        "of",
+        "off",
+        "on",
+    }
+    | {
+        "onto",
+        "or",
+        "over",
+        "per",
+        "the",
+        "to",
+        "up",
+        "via",
+        "vs",
+        "with",
+        "is",
+        "it",
+        "be",
+        "than",
+    }
 )
 
 

@@ -72,6 +72,9 @@ class Session:
         self.root = root or decisions.root
         _import(changes, decisions, by)
         self.states = [self._state(c) for c in self.changes]
+        self.by_file: dict[str, list[int]] = {}
+        for number, change in enumerate(self.changes):
+            self.by_file.setdefault(change.file, []).append(number)
         self.groups = _grouped(self.changes, self.confidences)
         self._undo: list[list[tuple[int, State]]] = []
         self._ignores: dict[int, Record] = {}  # length of the undo stack -> ignore entry

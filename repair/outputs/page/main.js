@@ -327,7 +327,6 @@ document.querySelector(".filters").addEventListener("input", () => {
   } catch {
     return tell("The review cannot be opened", "The server has ended. Start `repair review --web` again.");
   }
-  data.groups.forEach((group, index) => group.members.forEach((n) => { data.changes[n].group = index; }));
   $("by-rule").append(...[...new Set(data.groups.map((group) => group.rule))].sort().map((rule) => h("option", {}, rule)));
   $("files").append(...data.files.slice(0, 500).map((file) => h("option", { value: file })));
   refilter();

@@ -94,7 +94,9 @@ class Still {
 
   #download(by) {
     const time = new Date().toISOString().replace("Z", "000+00:00");
-    const lines = this.#data.changes.map(({ state, ...row }) => {
+    const lines = this.#data.changes.map(({ state, group, claimed, ...row }) => {
+      row.file = this.#data.files[row.file];
+      row.confidence = claimed;
       const decision = { ignored: "rejected", applied: "accepted" }[state[0]] || state[0];
       if (decision === "pending") return JSON.stringify({ ...row, decision });
       const words = state[1] === null ? {} : { replacement: state[1] };

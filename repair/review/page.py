@@ -1,0 +1,85 @@
+"""What the review page is told: changes, groups, states, and documents when it asks for one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from repair import formats
+from repair.review import ReviewError
+from repair.review.apply import Refusal, path_inside
+from repair.review.changeset import HEADER, to_row
+from repair.review.line_file import encode
+from repair.review.locate import AlreadyDone, NotFound, locate
+from repair.review.session import Session
+from repair.text.identity import fingerprint, text_hash
+
+_NOT_SHOWN = ("decision", "context_hash", "group", "by", "time", "replacement")
+_ONLY_TO_APPLY = ("source_hash", "occurrence", "id")
+
+
+def payload(session: Session, *, to_download: bool = False) -> dict[str, Any]:
+    """Everything the page shows; with `to_download` also what makes a change set of it again."""
+    files = list(session.by_file)
+    number_of = {file: number for number, file in enumerate(files)}
+    group_of = {n: g for g, group in enumerate(session.groups) for n in group.members}
+    left_out = _NOT_SHOWN if to_download else _NOT_SHOWN + _ONLY_TO_APPLY
+    changes = []
+    for number, change in enumerate(session.changes):
+        row = {key: value for key, value in to_row(change).items() if key not in left_out}
+        row.update(
+            file=number_of[change.file],
+            group=group_of[number],
+            claimed=row["confidence"],
+            confidence=round(session.confidences[number], 4),
+            state=list(session.states[number]),
+        )
+        changes.append(row)
+    groups = [
+        {
+            "rule": group.rule,
+            "before": group.before,
+            "after": group.after,
+            "confidence": min(session.confidences[n] for n in group.members),
+            "members": group.members,
+        }
+        for group in session.groups
+    ]
+    told: dict[str, Any] = {"files": files, "groups": groups, "changes": changes}
+    if to_download:
+        told["header"] = encode(HEADER).decode().rstrip("\n")
+        told["key"] = f"repair-review-{fingerprint(*(c.id for c in session.changes))}"
+        told["documents"] = [_document_or_problem(session, file) for file in files]
+    return told
+
+
+def document(session: Session, file: str) -> dict[str, Any]:
+    """A file's text as it is now, and where its changes stand: number, start, end.
+
+    Raises `ReviewError` when it cannot be read.
+    """
+    try:
+        path = path_inside(session.root, session.decisions.root / file)
+        text = formats.read(path.read_bytes(), str(path)).document.text
+    except Refusal as error:
+        raise ReviewError(str(error)) from error
+    except (OSError, ValueError) as error:
+        raise ReviewError(f"{file} cannot be shown: {error}.") from error
+    current = text_hash(text)
+    spans = []
+    for number in session.by_file[file]:
+        change = session.changes[number]
+        try:
+            is_same = change.source_hash == current
+            span = change.span if is_same else locate(text, change, change.after or "")
+        except (AlreadyDone, NotFound):
+            continue
+        spans.append([number, *span])
+    spans.sort(key=lambda entry: entry[1:])
+    return {"text": text, "spans": spans}
+
+
+def _document_or_problem(session: Session, file: str) -> dict[str, Any]:
+    try:
+        return document(session, file)
+    except ReviewError as error:
+        return {"text": str(error), "spans": []}

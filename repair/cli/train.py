@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 
@@ -44,6 +46,60 @@ def language_model(corpora: tuple[str, ...], folder: str, recipe: str | None = N
     from repair.spelling.train_language_model import train
 
     train(corpora, folder, recipe, progress=_say)
+
+
+@command.command("confusions")
+@click.option("--out", "folder", required=True, type=click.Path(file_okay=False, exists=True),
+              help="Folder with the vocabulary and confusions.toml; confusions.txt goes there.")
+def confusions_command(folder: str) -> None:
+    """List real words that sound or look alike (needs espeak-ng)."""
+    confusions(folder)
+
+
+def confusions(folder: str) -> None:
+    """Write the table of words that are taken for one another to `folder`."""
+    from repair.spelling.train_confusions import train
+
+    train(folder, progress=_say)
+
+
+@command.command("channel")
+@click.argument("pairs", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--out", "folder", required=True, type=click.Path(file_okay=False),
+              help="Folder with the channel.tsv to add the profile to.")
+@click.option("--profile", default="ocr-old", show_default=True,
+              help="Name of the kind of source the pairs come from.")
+def channel_command(pairs: tuple[str, ...], folder: str, profile: str) -> None:
+    """Learn which characters are read for which from PAIRS (.jsonl of `ocr` and `gt`)."""
+    channel(pairs, folder, profile)
+
+
+def channel(pairs: tuple[str, ...], folder: str, profile: str) -> None:
+    """Replace one profile of `folder`'s channel by what the training part of `pairs` shows."""
+    from repair.training.channel import update
+
+    update([Path(path) for path in pairs], Path(folder), profile, _say)
+
+
+@command.command("decision")
+@click.argument("texts", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--out", "folder", required=True, type=click.Path(file_okay=False),
+              help="Folder to write decision.json to.")
+def decision_command(texts: tuple[str, ...], folder: str) -> None:
+    """Train the decision model from TEXTS: pairs (.jsonl) and clean text (.txt)."""
+    decision(texts, folder)
+
+
+def decision(texts: tuple[str, ...], folder: str) -> None:
+    """Write the decision model trained on `texts` to `folder`."""
+    try:
+        from repair.training.decision import train
+
+        train([Path(path) for path in texts], folder, _say)
+    except ImportError as error:
+        raise click.ClickException(
+            f"{error.name} is missing; install it with `pip install 'repair[train]'`."
+        ) from error
 
 
 def _say(message: str) -> None:

@@ -12,7 +12,28 @@ import json
 from array import array
 from zlib import crc32
 
-from repair.names.fold import fold, folded, words
+from repair.names.codes import (
+    ALIAS,
+    ANCHOR,
+    CUE,
+    EXACT,
+    FIRST,
+    FORMAT,
+    HEARD,
+    KEY,
+    NAME,
+    PART,
+    PREFIX,
+    SMALL,
+    SOUND,
+    WRONG,
+    exact_hash,
+    key_hash,
+    near_keys,
+    word_hash,
+)
+from repair.names.fold import fold, folded, without_possessive, words
+from repair.names.tables import family_names_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,42 +41,6 @@ if TYPE_CHECKING:
 
     from repair.names.entry import Entry
     from repair.names.phonetics import Sounds
-
-FORMAT = b"repair-names 3"
-
-NAME, ALIAS, PART, HEARD, SOUND = range(5)
-"""Roles of a form: the name, another right form, one word of a name, a wrong form, a respelling."""
-
-ANCHOR, EXACT, WRONG, KEY, PREFIX, CUE, FIRST = 1, 2, 4, 8, 16, 32, 64
-"""Bits of the table: what a word, or the key of its sound, may have to do with."""
-
-WORD_SEED, EXACT_SEED, KEY_SEED = 1, 2, 3
-"""Starting values that keep the kinds of hashes apart."""
-
-SMALL = 5_000
-"""Up to so many forms, keys of three letters may differ by one; above, only longer ones."""
-
-
-def word_hash(word: str) -> int:
-    """A stable 32-bit hash of a folded word."""
-    return crc32(word.encode("utf-8", "surrogatepass"), WORD_SEED)
-
-
-def exact_hash(word: str) -> int:
-    """A stable 32-bit hash of a word with its capitals."""
-    return crc32(word.encode("utf-8", "surrogatepass"), EXACT_SEED)
-
-
-def key_hash(key: str) -> int:
-    """A stable 32-bit hash of a sound key."""
-    return crc32(key.encode("utf-8", "surrogatepass"), KEY_SEED)
-
-
-def near_keys(key: str, shortest: int) -> list[str]:
-    """`key` and, if it has at least `shortest` letters, each way to leave one letter out."""
-    if len(key) < shortest:
-        return [key]
-    return list(dict.fromkeys([key, *(key[:i] + key[i + 1 :] for i in range(len(key)))]))
 
 
 def forms_of(entry: Entry) -> list[tuple[str, int]]:
@@ -66,11 +51,15 @@ def forms_of(entry: Entry) -> list[tuple[str, int]]:
     if entry.kind in ("person", ""):
         for form in (entry.name, *entry.aliases):
             parts = words(form)
-            if len(parts) > 1:
+            if len(parts) > 1 and fold(parts[0]) not in family_names_first():
                 ends = parts[-1:] if entry.kind == "person" else (parts[0], parts[-1])
                 for part in ends:
                     if len(part) >= 4 and part[0].isupper():
                         forms.setdefault(part, PART)
+    for form in list(forms):  # "Moody's": the ending is also that of any name's possessive
+        bare = without_possessive(form)
+        if bare != form and len(bare) > 2:
+            forms.setdefault(bare, ALIAS)
     listed = list(forms.items())
     listed += [(heard, HEARD) for heard in entry.heard_as]
     listed += [(sound, SOUND) for sound in entry.sounds_like]
@@ -103,7 +92,8 @@ def compile_entries(
         entries: what the lexicon holds.
         sounds: the sound table the keys are made with.
         digest: says what the block was made from.
-        general: whether the names are the world's, not the user's own field.
+        general: whether the names are the world's, not the user's own field: they are only
+            compared letter for letter, never by sound.
     """
     first_words, keys, cues = _Postings(), _Postings(), _Postings()
     bits: dict[int, int] = {}
@@ -124,7 +114,7 @@ def compile_entries(
         texts.append(form)
         owners.append(number)
         roles.append(role)
-        sound = "" if role == HEARD else sounds.of(form)
+        sound = "" if role == HEARD or general else sounds.of(form)
         heard.append(sound)
         if role != SOUND:
             first_words.add(word_hash(parts[0]), index)
@@ -138,7 +128,7 @@ def compile_entries(
             if len(parts) > 1:
                 first_words.add(word_hash("".join(parts)), index)
                 mark(word_hash("".join(parts)), WRONG | FIRST)
-        if role != HEARD:
+        if role != HEARD and not general:
             key = sounds.key(sound)
             for near in near_keys(key, shortest):
                 keys.add(key_hash(near), index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from repair.records import NamedTuple
 
 KINDS = ("person", "place", "organisation", "term", "event", "product", "other", "")
 """Kinds an entry may have; an empty kind means nobody said."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from math import log1p
-from typing import NamedTuple
 
-from repair.names.compile import ALIAS, NAME, PART
+from repair.names.codes import ALIAS, NAME, PART
 from repair.names.fold import folded
 from repair.names.passage import FUNCTION, ORDINARY, UNKNOWN
 from repair.names.passage import NAME as KNOWN_NAME
 from repair.names.tables import settings
+from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,10 @@ FEATURES = (
     "name_after",
     "single",
     "last_letter",
-    "expected",
+    "prefix",
+    "name_share",
+    "same_name",
+    "worldly",
 )
 """The names of the numbers in `Evidence.numbers`, in order; the decision model knows them so."""
 
@@ -62,9 +65,9 @@ class View(NamedTuple):
     passage: Passage
     standing: Sequence[int]
     standings: Standings
-    covered: Sequence[bool]  # per word, whether it belongs to a name that is right as it stands
     counts: dict[str, int]  # how often each folded word stands in the passage
-    names_present: int  # names of any lexicon in the passage in a right form
+    names_present: int  # names of the field in the passage in a right form
+    worldly: set[int]  # words that are names of the world's lexicon in a right form
 
 
 def numbers(
@@ -77,6 +80,8 @@ def numbers(
         around: cues and names of the passage for the candidate's lexicon.
     """
     passage, standing = view.passage, view.standing
+    from rapidfuzz.distance import Prefix
+
     first, last, form, index = candidate[:4]
     window = range(first, last + 1)
     count = last - first + 1
@@ -131,11 +136,14 @@ def numbers(
         float(min(view.counts.get(here[0], 1), 6)) if count == 1 else 1.0,
         log1p(frequency),
         float(passage.words[first].opens),
-        float(previous is not None and _looks_named(passage, first - 1, standing)),
-        float(following is not None and _looks_named(passage, last + 1, standing)),
+        float(previous is not None and looks_named(view, first - 1)),
+        float(following is not None and looks_named(view, last + 1)),
         float(len(parts) == 1),
         float(target[-1] == whole[-1]),
-        0.0,
+        Prefix.normalized_similarity(target, whole),
+        sum(view.standings.capital_share(w) for w in here) / count,
+        float(count == len(parts) and shared > 0 and weakest >= 0.5),
+        sum(i in view.worldly for i in window) / count,
     ]
 
 
@@ -144,9 +152,16 @@ def titles() -> frozenset[str]:
     return frozenset(settings()["titles"].split())
 
 
-def _looks_named(passage: Passage, i: int, standing: Sequence[int]) -> bool:
-    """Whether word `i` looks like part of a proper name."""
-    return passage.capitalised(i) and standing[i] != FUNCTION
+def looks_named(view: View, i: int) -> bool:
+    """Whether word `i` looks like part of a proper name that nobody says is another one."""
+    word = view.passage.words[i]
+    if view.standing[i] == FUNCTION or not word.text[:1].isupper():
+        return False
+    if view.passage.capitalised(i):
+        return True
+    return view.passage.style == "mixed" and (
+        view.standing[i] != ORDINARY or view.standings.capital_share(word.text) > 0.5
+    )
 
 
 def _part_by_part(

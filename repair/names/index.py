@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import NamedTuple
 
-from repair.names.compile import FORMAT, exact_hash, key_hash, near_keys, word_hash
+from repair.names.codes import FORMAT, exact_hash, key_hash, near_keys, word_hash
+from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Index:
                 raise DamagedIndex("the index of names is damaged")
         self.shortest_key, self.longest, general = int(header[4]), int(header[5]), int(header[6])
         self.general = bool(general)
+        self.cautious = False
+        """Whether it came with repair: known words are not compared with its names by sound."""
         parts: dict[str, memoryview] = {}
         for place in header[7].decode().split(","):
             name, start, length = place.split(":")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.model import Evidence, Finding, Span, Suggestion
-from repair.names.compile import ANCHOR, EXACT, FIRST, KEY, PART, PREFIX, WRONG, near_keys
+from repair.names.codes import ANCHOR, EXACT, FIRST, KEY, PART, PREFIX, WRONG, near_keys
 from repair.names.entry import Entry
 from repair.names.fold import fold, words
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from repair.knowledge import Knowledge
     from repair.model import Document
     from repair.names.index import Index
-    from repair.names.weighing import Proposal, Reading
+    from repair.names.weighing import Proposal, Reading, Weigher
 
 THOROUGH_FORMS = 5_000
 """Up to so many forms, and so many distinct words, ordinary words are compared with names too."""
@@ -64,10 +64,14 @@ class Lexicon:
 
     def readings(self, document: Document, knowledge: Knowledge) -> list[Reading]:
         """The passages that something in them concerns, with all proposals for them."""
+        return [weigher.read() for weigher in self.weighers(document, knowledge)]
+
+    def weighers(self, document: Document, knowledge: Knowledge) -> list[Weigher]:
+        """What weighs the names of each passage that something in it concerns."""
         thorough = (
             bool(self._own)
             and self._own_forms <= THOROUGH_FORMS
-            and (len(document.forms) <= THOROUGH_FORMS)
+            and len(document.forms) <= THOROUGH_FORMS
         )
         forms = set(document.forms) if thorough else self._suspicious(document, knowledge)
         if not forms:
@@ -77,7 +81,7 @@ class Lexicon:
 
         standings = Standings(knowledge.vocabulary)
         return [
-            Weigher(passage, self.indexes, standings, thorough).read()
+            Weigher(passage, self.indexes, standings, thorough)
             for passage in passages_with(document, forms)
         ]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from repair.names.compile import FIRST, HEARD, PART, SOUND
+from repair.names.codes import ANCHOR, FIRST, HEARD, PART, SOUND
 from repair.names.fold import folded
 from repair.names.passage import FUNCTION
+from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,18 +74,43 @@ def exact_hits(passage: Passage, index: Index) -> list[Hit]:
     return hits
 
 
+def spaced_hits(passage: Passage, index: Index) -> list[Hit]:
+    """Places where a form's letters stand spread over more words than the form has."""
+    hits: list[Hit] = []
+    words = passage.words
+    for i, word in enumerate(words):
+        letters = word.fold
+        for j in range(i + 1, min(i + LONGEST_WINDOW, len(words))):
+            if not words[j].joined:
+                break
+            letters += words[j].fold
+            if len(letters) < 5 or len(words[j].fold) + len(word.fold) < 4:
+                continue
+            if index.bits(letters) & (FIRST | ANCHOR):
+                hits += [
+                    Hit(i, j, form, index)
+                    for form in index.starting_with(letters)
+                    if "".join(folded(form.text)) == letters
+                    and len(folded(form.text)) != j - i + 1
+                    and form.role != PART
+                ]
+    return hits
+
+
 def near_candidates(
     passage: Passage,
     index: Index,
     sounds: Sounds,
     standing: Sequence[int],
     wanted: Callable[[int, int], bool],
+    known: Callable[[str], bool],
 ) -> dict[tuple[int, int], list[Candidate]]:
     """For windows of words, the forms they resemble, best first.
 
     Args:
         standing: what the vocabulary says of each word.
         wanted: whether the words first..last are worth looking up at all.
+        known: whether letters are a word of the language.
     """
     words = passage.words
     found: dict[tuple[int, int], list[Candidate]] = {}
@@ -94,7 +118,7 @@ def near_candidates(
     widest = min(LONGEST_WINDOW, index.longest + 2)
     for i, opening in enumerate(words):
         sound, letters = "", ""
-        inner = standing[i] != FUNCTION or index.bits(opening.fold) & FIRST
+        inner = standing[i] != FUNCTION or index.bits(opening.fold) & FIRST != 0
         for j in range(i, min(i + widest, len(words))):
             word = words[j]
             if j > i and not word.joined:
@@ -105,19 +129,25 @@ def near_candidates(
                 continue
             if not wanted(i, j):
                 continue
-            names = tuple(w.fold for w in words[i : j + 1])
-            near = memo.get(names)
+            here = tuple(w.fold for w in words[i : j + 1])
+            near = memo.get(here)
             if near is None:
-                near = memo[names] = _near(index, sounds, sound, letters, j - i + 1)
+                near = _near(index, sounds, sound, here)
+                near = [n for n in near if not _glued(folded(n[0].text), here, known)]
+                if standing[i] == FUNCTION:  # "the" belongs to a name only if the name has it
+                    near = [n for n in near if folded(n[0].text)[0] == opening.fold]
+                memo[here] = near
             if near:
                 found[i, j] = [Candidate(i, j, f, index, s, e) for f, s, e in near]
     return found
 
 
 def _near(
-    index: Index, sounds: Sounds, sound: str, letters: str, count: int
+    index: Index, sounds: Sounds, sound: str, here: tuple[str, ...]
 ) -> list[tuple[Form, float, float]]:
-    """The forms that `letters`, which sound like `sound`, resemble, with both scores."""
+    """The forms that the words `here`, which sound like `sound`, resemble, with both scores."""
+    letters, count = "".join(here), len(here)
+    digits = _digits(letters)
     numbers = index.sounding_like(sounds.key(sound))
     if not numbers:
         return []
@@ -132,7 +162,9 @@ def _near(
         if abs(len(parts) - count) > 2 or (form.role == PART and count > 2):
             continue
         target = "".join(parts)
-        if target == letters and len(parts) == count:
+        if target == letters or _digits(target) != digits:  # other spaces, or another number
+            continue
+        if _within(parts, here) or _within(here, parts):  # a name never swallows or adds words
             continue
         rough = normalized_similarity(sound, form.sounds)
         alike = normalized_similarity(letters, target)
@@ -148,3 +180,24 @@ def _near(
             near.append((form, heard, alike))
     near.sort(key=lambda n: (-(n[1] + n[2]), n[0].number))
     return near[:KEPT]
+
+
+def _within(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
+    """Whether the words `few` stand in a row among the words `many`."""
+    return any(many[i : i + len(few)] == few for i in range(len(many) - len(few) + 1))
+
+
+def _digits(letters: str) -> str:
+    return "" if letters.isalpha() else "".join(c for c in letters if c.isdigit())
+
+
+def _glued(parts: tuple[str, ...], here: tuple[str, ...], known: Callable[[str], bool]) -> bool:
+    """Whether the words are the name with a word stuck to it: a lost space, no misheard name."""
+    target, whole = "".join(parts), "".join(here)
+    if whole.startswith(target):
+        rest = whole[len(target) :]
+    elif whole.endswith(target):
+        rest = whole[: -len(target)]
+    else:
+        return False
+    return len(rest) > 1 and known(rest)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from repair.names.fold import WORD, fold, without_possessive
 from repair.names.tables import function_words
+from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,3 +130,7 @@ class Standings:
     def count(self, word: str) -> int:
         """How often the word stands in the corpus, whatever its case."""
         return int(self._vocabulary.count(word))
+
+    def capital_share(self, word: str) -> float:
+        """The share of capitals among the word's occurrences inside sentences."""
+        return float(self._vocabulary.capital_share(word))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from repair.names.compile import HEARD, PART
+from repair.names.codes import HEARD, PART
 from repair.names.fold import folded
 from repair.names.passage import FUNCTION, ORDINARY, UNKNOWN
 from repair.names.tables import settings
+from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ RIGHT, CASE, SPACES, ACCENTS, WRONG_FORM = "right", "case", "spaces", "accents",
 
 _JOINTS = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‘": "'", "-": " ", "‑": " ", "\u00a0": " "})
 _UNSAYABLE = re.compile(r"[bcdfghjklmnpqrstvwxz]{3}|^[^aeiouy]+$|[bdfgkpt][bcdfgkptv]$", re.I)
+
+
+_LETTERS = re.compile(r"[\W_]+")
 
 
 class Verdict(NamedTuple):
@@ -49,8 +52,14 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
     several = len(folded(form.text)) > 1
     if here.lower() != there.lower():
         if here.lower().replace(" ", "") == there.lower().replace(" ", ""):
+            if any(len(part) == 1 for part in (*here.split(), *there.split())):
+                return Verdict(RIGHT, 1.0, "")  # "U S" and "US": initials are a matter of style
             reason = f"'{form.text}' is written with other spaces in the lexicon"
             return Verdict(SPACES, rates["letters_spaced"], reason)
+        if _LETTERS.sub("", here).lower() == _LETTERS.sub("", there).lower():
+            return Verdict(RIGHT, 1.0, "")  # "U.N" and "U.N.": stops are not the lexicon's matter
+        if ordinary(kinds):
+            return Verdict(ACCENTS, rates["case_word"], f"the lexicon writes '{form.text}'")
         return Verdict(ACCENTS, rates["accents"], f"the lexicon writes '{form.text}'")
     if len(here) > 1 and here.isupper() and (entry.case != "strict" or several):
         return Verdict(RIGHT, 1.0, "")  # a headline
@@ -62,7 +71,7 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
     if several:
         if here.istitle() or not _begins_lower(here):
             return Verdict(CASE, rates["case_choice"], reason)
-        if all(kind in (ORDINARY, FUNCTION) for kind in kinds):
+        if ordinary(kinds):
             return Verdict(CASE, rates["case_common_phrase"], reason)
         return Verdict(CASE, rates["case_phrase"], reason)
     if kinds[0] in (ORDINARY, FUNCTION) or len(here) < 3:
@@ -70,6 +79,11 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
     if form.role == PART and kinds[0] != UNKNOWN:
         return Verdict(CASE, rates["case_phrase"] - 0.02, reason)
     return Verdict(CASE, rates["case_unknown"], reason)
+
+
+def ordinary(kinds: Sequence[int]) -> bool:
+    """Whether words of these standings are all words of the language."""
+    return all(kind in (ORDINARY, FUNCTION) for kind in kinds)
 
 
 def _begins_lower(here: str) -> bool:

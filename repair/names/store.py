@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+INDEXES = ("field.index", "world.index")
+"""The shipped indexes; each is made from the lexicons in the folder of the same name."""
+
 _SUFFIXES = (".toml", ".txt", ".csv", ".tsv", ".lst", ".names")
 _WORTH_KEEPING = 1_000  # entries from which a compiled lexicon is kept in the cache
 
@@ -32,12 +35,14 @@ def shipped() -> list[Index]:
     """The shipped lexicons: the fields' own, and the world's countries, cities and people."""
     folder = lexicons_folder()
     found = []
-    for name in ("field.index", "world.index"):
+    for name in INDEXES:
         try:
             with open(os.path.join(folder, name), "rb") as file:
                 found.append(Index(file.read()))
         except (FileNotFoundError, DamagedIndex):
             found += [own(e, general=name == "world.index") for e in [_sources(name)] if e]
+    for index in found:
+        index.cautious = True
     return found
 
 
@@ -80,7 +85,8 @@ def from_paths(paths: list[str]) -> Index:
 def entries_from(items: Iterable[Any]) -> tuple[list[str], list[Entry]]:
     """Loaded entries, tables, plain names and paths, told apart: the paths, and the entries.
 
-    A string is a path when it has a lexicon's suffix, names a folder, or exists as a file.
+    A string is a path when it has a lexicon's suffix or exists as a file. A name without a single
+    letter or digit can stand nowhere in a text and is passed over.
     """
     from repair.names.reading import entry_from
 
@@ -89,12 +95,12 @@ def entries_from(items: Iterable[Any]) -> tuple[list[str], list[Entry]]:
         if isinstance(item, Entry):
             entries.append(item)
         elif isinstance(item, str):
-            if item.lower().endswith(_SUFFIXES) or os.sep in item or os.path.isfile(item):
+            if item.lower().endswith(_SUFFIXES) or os.path.isfile(item):
                 paths.append(item)
             elif any(c.isalnum() for c in item):
                 entries.append(Entry(item.strip()))
-            else:
-                message = f"{item!r} is no name and no path; take it out."
+            elif not item.strip():
+                message = "a name is empty; write the name or take it out."
                 raise LexiconError([Problem("<entries>", 0, message)])
         elif hasattr(item, "__fspath__"):
             paths.append(os.fspath(item))
@@ -127,7 +133,8 @@ def _kept(material: bytes, entries: Any, *, general: bool = False) -> Index:
     from hashlib import blake2b
 
     from repair.knowledge import cache_folder
-    from repair.names.compile import FORMAT, compile_entries
+    from repair.names.codes import FORMAT
+    from repair.names.compile import compile_entries
     from repair.names.tables import names_folder, sounds
 
     with open(os.path.join(names_folder(), "sounds.toml"), "rb") as file:

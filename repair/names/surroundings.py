@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from repair.names.compile import CUE
+from repair.names.codes import CUE
 from repair.names.fold import folded
+from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

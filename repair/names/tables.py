@@ -40,6 +40,12 @@ def function_words() -> frozenset[str]:
 
 
 @cache
+def family_names_first() -> frozenset[str]:
+    """Family names that stand before the given name."""
+    return frozenset(settings()["family_names_first"].split())
+
+
+@cache
 def decision_table() -> dict[str, Any]:
     """The learned decision model, or an empty table when there is none."""
     import json

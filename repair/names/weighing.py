@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from math import exp, log
-from typing import NamedTuple
 
 from repair.names import decision
-from repair.names.compile import PART
-from repair.names.evidence import View, numbers
-from repair.names.matching import Candidate, Hit, exact_hits, near_candidates
-from repair.names.passage import FUNCTION, NAME, UNKNOWN
+from repair.names.codes import PART
+from repair.names.evidence import View, looks_named, numbers
+from repair.names.fold import folded
+from repair.names.matching import Candidate, Hit, exact_hits, near_candidates, spaced_hits
+from repair.names.passage import FUNCTION, NAME, ORDINARY, UNKNOWN
 from repair.names.spelling import RIGHT, WRONG_FORM, Verdict, judge
 from repair.names.surroundings import Surroundings
 from repair.names.tables import settings, sounds
+from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from repair.names.index import Form, Index
     from repair.names.passage import Passage, Standings
+
+WEIGHED = 4  # candidates of a window that are weighed, besides those a cue speaks for
 
 LEAST = 0.02
 """Probability below which a proposal is not even worth comparing with others."""
@@ -61,20 +64,28 @@ class Weigher:
         self.indexes = indexes
         self.thorough = thorough
         self.standing = standings.row(passage)
-        hits = [hit for index in indexes for hit in exact_hits(passage, index)]
+        hits = [
+            hit
+            for index in indexes
+            for find in (exact_hits, spaced_hits)
+            for hit in find(passage, index)
+        ]
         self.right, self.damaged = self._sorted_out(hits)
         self.covered = [0] * len(passage.words)  # length in words of the right name there
         for hit in self.right:
+            count = hit.last - hit.first + 1
+            if hit.home.general and count == 1:  # a town somewhere is called Carson
+                continue
             for i in range(hit.first, hit.last + 1):
-                self.covered[i] = max(self.covered[i], hit.last - hit.first + 1)
+                self.covered[i] = max(self.covered[i], count)
         self.around = {id(index): Surroundings(passage, index, self.right) for index in indexes}
         self.view = View(
             passage,
             self.standing,
             standings,
-            [bool(c) for c in self.covered],
             Counter(word.fold for word in passage.words),
-            len({(id(hit.home), hit.form.owner) for hit in self.right}),
+            len({(id(h.home), h.form.owner) for h in self.right if not h.home.general}),
+            {i for h in self.right if h.home.general for i in range(h.first, h.last + 1)},
         )
 
     def _sorted_out(self, hits: list[Hit]) -> tuple[list[Hit], list[tuple[Hit, Verdict]]]:
@@ -95,12 +106,13 @@ class Weigher:
         taken: set[int] = set()
         for hit, verdict in judged:
             place = range(hit.first, hit.last + 1)
-            if verdict.what == RIGHT:
-                if taken.isdisjoint(place):
-                    right.append(hit)
-                    taken.update(place)
-            elif taken.isdisjoint(place):
+            if not taken.isdisjoint(place):
+                continue
+            if verdict.what != RIGHT:
                 damaged.append((hit, verdict))
+            elif not any(_part_of(hit, whole) for whole, _ in damaged):
+                right.append(hit)
+                taken.update(place)
         return right, [(h, v) for h, v in damaged if taken.isdisjoint(range(h.first, h.last + 1))]
 
     def near(self) -> dict[tuple[int, int], list[tuple[Candidate, list[float]]]]:
@@ -110,25 +122,62 @@ class Weigher:
             if index.general:
                 continue
             found = near_candidates(
-                self.passage, index, sounds(), self.standing, self._worth_looking
+                self.passage,
+                index,
+                sounds(),
+                self.standing,
+                self._worth_looking,
+                lambda letters: self.view.standings.of(letters) in (FUNCTION, ORDINARY),
             )
             for window, candidates in found.items():
                 merged.setdefault(window, []).extend(candidates)
         weighed = {}
         for window, candidates in merged.items():
             candidates.sort(key=lambda c: -c.likeness)
+            expected = [c for c in candidates if self._expected(c)]
+            chosen = [c for c in candidates[:WEIGHED] if c in expected or not self._too_bold(c)]
             weighed[window] = [
                 (c, numbers(c, candidates, self.view, self.around[id(c.home)]))
-                for c in candidates[:4]
+                for c in (*chosen, *(c for c in expected if c not in chosen))
+                if not self._stands_inside(c)
             ]
         return weighed
+
+    def _expected(self, candidate: Candidate) -> bool:
+        """Whether a pattern, or two cues nearby, make the name likely here."""
+        around, owner = self.around[id(candidate.home)], candidate.form.owner
+        return bool(around.pattern(owner, candidate.first, candidate.last)) or (
+            len(around.near_cues(owner, candidate.first, candidate.last)) > 1
+        )
+
+    def _too_bold(self, candidate: Candidate) -> bool:
+        """Whether a shipped name is tried on known words: nobody said the text is of its field."""
+        known = UNKNOWN not in self.standing[candidate.first : candidate.last + 1]
+        acronym = candidate.form.text.isupper() and len(candidate.form.text) < 5
+        return candidate.home.cautious and (known or acronym)
+
+    def _stands_inside(self, candidate: Candidate) -> bool:
+        """Whether the name itself already stands right among the candidate's words."""
+        return any(
+            hit.form.owner == candidate.form.owner
+            and hit.home is candidate.home
+            and candidate.first <= hit.first
+            and hit.last <= candidate.last
+            and len(folded(hit.form.text)) >= len(folded(candidate.form.text))
+            for hit in self.right
+        )
 
     def _worth_looking(self, first: int, last: int) -> bool:
         """Whether words first..last could be a misheard name."""
         covered = self.covered[first : last + 1]
-        if any(covered) and (max(covered) > 1 or all(covered)):
-            return False
         kinds = self.standing[first : last + 1]
+        if any(covered):
+            if max(covered) > 1 or all(covered):
+                return False
+            return all(  # "Kim Yong Un": beside a right name only what looks like part of one
+                covered[i - first] or kinds[i - first] == UNKNOWN or self.passage.capitalised(i)
+                for i in range(first, last + 1)
+            )
         if UNKNOWN in kinds or NAME in kinds:
             return True
         if all(kind == FUNCTION for kind in kinds):
@@ -217,12 +266,20 @@ class Weigher:
         odds += weights["present"] if present else 0.0
         beside = [i for i in (first - 1, last + 1) if 0 <= i < len(self.passage.words)]
         joined = [i for i in beside if self.passage.words[max(i, first)].joined]
-        named = any(
-            self.passage.capitalised(i) and self.standing[i] != FUNCTION and not self.covered[i]
-            for i in joined
-        )
+        named = any(looks_named(self.view, i) and not self.covered[i] for i in joined)
         apart = weights["inside_another_name"] if named and not pattern else 0.0
         return float(odds + apart)
+
+
+def _part_of(hit: Hit, whole: Hit) -> bool:
+    """Whether a right hit is only a word of a longer, damaged hit of the same entry."""
+    return (
+        whole.home is hit.home
+        and whole.form.owner == hit.form.owner
+        and whole.first <= hit.first
+        and hit.last <= whole.last
+        and whole.last - whole.first > hit.last - hit.first
+    )
 
 
 def _ranked(found: list[Proposal]) -> Iterator[Proposal]:

@@ -1,0 +1,41 @@
+"""Numbers a compiled lexicon is written with: roles, bits and stable hashes."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+FORMAT = b"repair-names 3"
+
+NAME, ALIAS, PART, HEARD, SOUND = range(5)
+"""Roles of a form: the name, another right form, one word of a name, a wrong form, a respelling."""
+
+ANCHOR, EXACT, WRONG, KEY, PREFIX, CUE, FIRST = 1, 2, 4, 8, 16, 32, 64
+"""Bits of the table: what a word, or the key of its sound, may have to do with."""
+
+WORD_SEED, EXACT_SEED, KEY_SEED = 1, 2, 3
+"""Starting values that keep the kinds of hashes apart."""
+
+SMALL = 5_000
+"""Up to so many forms, keys of three letters may differ by one; above, only longer ones."""
+
+
+def word_hash(word: str) -> int:
+    """A stable 32-bit hash of a folded word."""
+    return crc32(word.encode("utf-8", "surrogatepass"), WORD_SEED)
+
+
+def exact_hash(word: str) -> int:
+    """A stable 32-bit hash of a word with its capitals."""
+    return crc32(word.encode("utf-8", "surrogatepass"), EXACT_SEED)
+
+
+def key_hash(key: str) -> int:
+    """A stable 32-bit hash of a sound key."""
+    return crc32(key.encode("utf-8", "surrogatepass"), KEY_SEED)
+
+
+def near_keys(key: str, shortest: int) -> list[str]:
+    """`key` and, if it has at least `shortest` letters, each way to leave one letter out."""
+    if len(key) < shortest:
+        return [key]
+    return list(dict.fromkeys([key, *(key[:i] + key[i + 1 :] for i in range(len(key)))]))

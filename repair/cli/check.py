@@ -18,7 +18,7 @@ Exit codes: 0 nothing to do; 1 proposals remain; 2 error; 130 interrupted.
 
 
 @click.command(help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@click.argument("paths", nargs=-1, type=str)
 @click.option("--diff", is_flag=True, help="Show a diff that patch -p1 and git apply accept.")
 @shared
 @click.pass_context

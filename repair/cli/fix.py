@@ -22,7 +22,7 @@ Exit codes: 0 nothing to do, or all written; 1 proposals remain; 2 error; 130 in
 
 
 @click.command(help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@click.argument("paths", nargs=-1, type=str)
 @click.option("--diff", is_flag=True, help="Show a diff that patch -p1 and git apply accept.")
 @click.option("-w", "--write-changes", is_flag=True, help="Write the safe repairs to the files.")
 @click.option("--check", is_flag=True, help="Show nothing (or only the diff); set the exit code.")

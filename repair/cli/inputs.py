@@ -67,11 +67,19 @@ def gather(
             found = [Item(path, True)]
         for item in found:
             if isinstance(item, Item):
-                real = os.path.realpath(item.path)
+                real = _real(item.path)
                 if real in seen:
                     continue
                 seen.add(real)
             yield item
+
+
+def _real(path: str) -> str:
+    """What makes two paths the same file; a path no file can have is only like itself."""
+    try:
+        return os.path.realpath(path)
+    except ValueError:
+        return path
 
 
 def _folder(
@@ -98,24 +106,25 @@ def _folder(
             ignores = (*ignores, *_ignore_file(os.path.abspath(folder)))
         below = []
         for entry in entries:
+            path = entry.name if folder == os.curdir else entry.path
             if entry.is_symlink():
-                problem = _link(entry.path)
+                problem = _link(path)
                 if problem:
                     yield Problem(problem)
                 else:
-                    note(f"{entry.path} is a link and was passed over; name it to have it checked.")
+                    note(f"{path} is a link and was passed over; name it to have it checked.")
             elif entry.name.startswith("."):
                 continue
             elif entry.is_dir(follow_symlinks=False):
-                if not _left_out(entry.path, True, settings, ignores):
-                    below.append((entry.path, ignores))
+                if not _left_out(path, True, settings, ignores):
+                    below.append((path, ignores))
             elif entry.is_file(follow_symlinks=False):
                 if os.path.splitext(entry.name)[1].lower() in CODE_SUFFIXES or _left_out(
-                    entry.path, False, settings, ignores
+                    path, False, settings, ignores
                 ):
-                    note(f"{entry.path} was passed over; name it to have it checked.")
+                    note(f"{path} was passed over; name it to have it checked.")
                 else:
-                    yield Item(entry.path, False)
+                    yield Item(path, False)
         waiting.extend(reversed(below))
 
 

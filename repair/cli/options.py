@@ -22,7 +22,7 @@ _CHECKING = (
         "--lexicon",
         multiple=True,
         metavar="FILE",
-        type=click.Path(),
+        type=str,
         help="Names and places of yours (TOML); may be repeated.",
     ),
     click.option(
@@ -108,13 +108,13 @@ _OUTPUT = (
         "-o",
         "--output-file",
         metavar="FILE",
-        type=click.Path(),
+        type=str,
         help="Write that to FILE instead of standard output.",
     ),
     click.option(
         "--save",
         metavar="FILE",
-        type=click.Path(),
+        type=str,
         help="Save all proposals as a change set for `repair review` and `repair apply`.",
     ),
     click.option(
@@ -142,7 +142,7 @@ _CONFIGURATION = (
         "--config",
         "config_file",
         metavar="FILE",
-        type=click.Path(),
+        type=str,
         help="Take settings from FILE, not from the nearest configuration.",
     ),
     click.option("--isolated", is_flag=True, help="Take settings from no file."),

@@ -30,9 +30,9 @@ def quick(arguments: Sequence[str]) -> int | None:
         options.add("--check")
     if not paths or len(paths) > _FILES or options - _KNOWN or _contradict(options):
         return None
-    if len({os.path.realpath(path) for path in paths}) < len(paths):
-        return None
     if not all(os.path.isfile(path) and os.path.getsize(path) <= _BYTES for path in paths):
+        return None
+    if len({os.path.realpath(path) for path in paths}) < len(paths):
         return None
     return _clean(paths, options)
 
@@ -45,22 +45,25 @@ def _clean(paths: list[str], options: set[str]) -> int | None:
     """0, with the closing line printed, when nothing is found in any of the files."""
     from repair.api import check
     from repair.cli import messages
-    from repair.cli.reading import InputError, open_file
+    from repair.cli.reading import open_file
     from repair.config import exists
     from repair.outputs.closing import Counts, closing
 
     if any(exists(folder) for folder in {os.path.dirname(os.path.abspath(p)) for p in paths}):
         return None
-    for path in paths:
-        try:
+    try:
+        for path in paths:
             if check(open_file(path, _BYTES).source.document).findings:
                 return None
-        except (InputError, OSError):
-            return None
+    except Exception:  # whatever it is, the long way meets it too and says it properly
+        return None
     if not options & {"-q", "--quiet"}:
         line = closing(Counts(files=len(paths)))
         try:
-            messages.put(line + "\n") if not options & _SILENT else messages.say(line)
-        except (messages.OutputClosed, messages.OutputFailed):
-            return None
+            messages.say(line) if options & _SILENT else messages.put(line + "\n")
+        except messages.OutputClosed:
+            return messages.ERROR
+        except messages.OutputFailed as error:
+            messages.fail(str(error))
+            return messages.ERROR
     return messages.NOTHING

@@ -8,15 +8,35 @@ import sys
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    if given and given[0] in ("fix", "check"):
-        from repair.cli.quick import quick
+    try:
+        if given and given[0] in ("fix", "check"):
+            from repair.cli.quick import quick
 
-        code = quick(given)
-        if code is not None:
-            sys.exit(code)
+            code = quick(given)
+            if code is not None:
+                sys.exit(code)
+        _long_way(given)
+    except KeyboardInterrupt:
+        from repair.cli.messages import INTERRUPTED
+
+        sys.exit(INTERRUPTED)
+
+
+def _long_way(arguments: list[str]) -> None:
+    """The whole command line; click's own errors exit with 2, as every error does."""
+    import click
+
     from repair.cli.group import command
+    from repair.cli.messages import ERROR
 
-    command.main(args=given, prog_name="repair")
+    try:
+        code = command.main(args=arguments, prog_name="repair", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ERROR)
+    except click.exceptions.Abort:
+        raise KeyboardInterrupt from None
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -58,19 +58,26 @@ def read_bytes(data: bytes, path: str) -> tuple[list[Entry], list[Problem]]:
         line = text.count("\n", 0, text.index("\0")) + 1
         return [], [Problem(path, line, "a NUL byte: this is no text file; save it as UTF-8 text.")]
     suffix = os.path.splitext(path)[1].lower()
+    lines = text.count("\n")
     if suffix == ".toml":
         entries, problems = _toml(text, path)
+    elif lines > 2 * MAX_ENTRIES:
+        return [], [_too_large(path, lines)]
     elif suffix in (".csv", ".tsv"):
         entries, problems = _table(text, path, "," if suffix == ".csv" else "\t")
     else:
         entries, problems = _lines(text, path)
     if len(entries) > MAX_ENTRIES:
-        message = (
-            f"the lexicon holds {len(entries):,} entries, at most {MAX_ENTRIES:,} are read; "
-            "keep the names of your own field and leave the rest out."
-        )
-        return [], [Problem(path, MAX_ENTRIES + 1, message)]
+        return [], [_too_large(path, len(entries))]
     return entries, problems + _across(entries, path, strict=suffix == ".toml")
+
+
+def _too_large(path: str, size: int) -> Problem:
+    message = (
+        f"the lexicon holds {size:,} names, at most {MAX_ENTRIES:,} are read; "
+        "keep the names of your own field and leave the rest out."
+    )
+    return Problem(path, MAX_ENTRIES + 1, message)
 
 
 def read_strictly(path: str) -> list[Entry]:

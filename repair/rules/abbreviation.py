@@ -11,7 +11,7 @@ import re
 from repair.model import Document, Evidence, Span
 from repair.text.finding import proposal
 from repair.text.forms import places
-from repair.text.measured import confidence
+from repair.text.measured import confidence, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
                 confidence(knowledge, NAME, situation),
                 f"The abbreviation is written {right!r}.",
                 (Evidence("table", f"{match.group()!r} stands in the table of abbreviations"),),
-                f"abbreviations.toml:{right}",
+                source=row(NAME, situation),
             )
 
 

@@ -12,7 +12,7 @@ import re
 from repair.model import Document, Span
 from repair.text.finding import mark, proposal
 from repair.text.lines import code_near, line_around
-from repair.text.measured import confidence
+from repair.text.measured import confidence, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
                     " ",
                     confidence(knowledge, NAME, "unfinished"),
                     f"The paragraph breaks off after {last.group()!r} and goes on below.",
+                    source=row(NAME, "unfinished"),
                 )
             elif len(first) > 3 * _LONG and len(second) > 2 * _LONG and not entries:
                 yield mark(NAME, document, span, "The paragraph breaks off in mid-sentence here.")

@@ -13,7 +13,7 @@ from collections import Counter
 from repair.model import MIN_CONFIDENCE, Document, Evidence, Span
 from repair.text.finding import proposal
 from repair.text.lines import code_near, is_title_case, line_around
-from repair.text.measured import beyond_chance, confidence, least_beyond_chance
+from repair.text.measured import beyond_chance, confidence, least_beyond_chance, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ def _finding(
                 share,
             ),
         ),
+        source=row(NAME, situation),
     )
 
 

@@ -12,7 +12,8 @@ from repair.model import Document, Span
 from repair.text.finding import proposal
 from repair.text.forms import places
 from repair.text.lines import code_near
-from repair.text.measured import confidence
+from repair.text.measured import confidence, row
+from repair.text.noise import is_noisy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             situation = "full-stops"
         else:
             situation = "same"
+        if is_noisy(document, knowledge.unknown_forms(document)):
+            situation += "-scan"
         yield proposal(
             NAME,
             document,
@@ -63,4 +66,5 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             stops[-1],
             confidence(knowledge, NAME, situation),
             f"The stop stands twice: {stops!r}.",
+            source=row(NAME, situation),
         )

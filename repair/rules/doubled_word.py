@@ -13,7 +13,7 @@ from operator import eq
 
 from repair.model import Document, Span
 from repair.text.finding import proposal
-from repair.text.measured import confidence
+from repair.text.measured import confidence, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,4 +75,5 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
                 "",
                 confidence(knowledge, NAME, situation),
                 f"{word!r} stands twice.",
+                source=row(NAME, situation),
             )

@@ -13,7 +13,7 @@ from itertools import chain
 
 from repair.model import Document, Evidence, Span
 from repair.text.finding import proposal
-from repair.text.measured import beyond_chance, confidence
+from repair.text.measured import beyond_chance, confidence, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             min(confidence(knowledge, NAME, situation), trust),
             reason,
             (Evidence("grammar", reason),),
+            source=row(NAME, situation),
         )
 
 

@@ -14,7 +14,7 @@ from repair.model import Document, Evidence, Span
 from repair.text.finding import mark, proposal
 from repair.text.forms import places
 from repair.text.lines import code_near, is_sentence, line_around
-from repair.text.measured import beyond_chance, confidence
+from repair.text.measured import beyond_chance, confidence, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
                     "vocabulary", f"{left!r} and {right!r} are words, {left + right!r} is none"
                 ),
             ),
+            source=row(NAME, situation),
         )
 
 
@@ -176,6 +177,7 @@ def _times(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             " ",
             confidence(knowledge, NAME, "time"),
             f"{left!r} is stuck to the time that follows it.",
+            source=row(NAME, "time"),
         )
 
 
@@ -195,4 +197,5 @@ def _credits(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             " ",
             confidence(knowledge, NAME, "credit"),
             f"The credit {match.group()!r} is stuck to the text that follows it.",
+            source=row(NAME, "credit"),
         )

@@ -11,7 +11,7 @@ import re
 
 from repair.model import Document, Evidence, Span
 from repair.text.finding import mark, proposal
-from repair.text.measured import confidence
+from repair.text.measured import confidence, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def _decoded(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             confidence(knowledge, NAME, "decoded"),
             f"Decoded with the wrong table; decoded again it reads {after!r}.",
             (Evidence("encoding", "the same bytes read as UTF-8 make sense"),),
+            source=row(NAME, "decoded"),
         )
 
 
@@ -109,6 +110,7 @@ def _lost(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
                 replacement,
                 confidence(knowledge, NAME, situation),
                 f"A character was lost here; its neighbours say it was {replacement!r}.",
+                source=row(NAME, situation),
             )
         else:
             yield mark(NAME, document, span, "A character was lost here in an earlier conversion.")

@@ -12,7 +12,7 @@ import re
 from repair.model import Document, Span
 from repair.text.finding import proposal
 from repair.text.lines import code_near, line_around
-from repair.text.measured import confidence
+from repair.text.measured import confidence, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def _odd(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             replacement,
             confidence(knowledge, NAME, "no-break"),
             "A no-break or typographic space where nothing has to be kept together.",
+            source=row(NAME, "no-break"),
         )
 
 
@@ -114,6 +115,7 @@ def _vanishing(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             replacement,
             confidence(knowledge, NAME, "zero-width"),
             "A character without width that a page or a scanner left inside the text.",
+            source=row(NAME, "zero-width"),
         )
 
 
@@ -142,4 +144,5 @@ def _doubled(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             " ",
             confidence(knowledge, NAME, "doubled"),
             "Two spaces within a sentence.",
+            source=row(NAME, "doubled"),
         )

@@ -11,7 +11,7 @@ import re
 from repair.model import Document, Span
 from repair.text.finding import mark, proposal
 from repair.text.lines import code_near, line_around
-from repair.text.measured import confidence
+from repair.text.measured import confidence, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def _partner(
         replacement,
         confidence(knowledge, NAME, situation),
         "The quotation has one curly mark and one straight one.",
+        source=row(NAME, situation),
     )
 
 
@@ -98,7 +99,13 @@ def _never_closed(document: Document, knowledge: Knowledge) -> Iterator[Finding]
         reason = "The quotation that opens here is never closed, and another opens inside it."
         if not text[line.start : match.start()].strip():
             yield proposal(
-                NAME, document, place, "", confidence(knowledge, NAME, "never-closed"), reason
+                NAME,
+                document,
+                place,
+                "",
+                confidence(knowledge, NAME, "never-closed"),
+                reason,
+                source=row(NAME, "never-closed"),
             )
         else:
             yield mark(NAME, document, place, reason)

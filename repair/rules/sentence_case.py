@@ -13,7 +13,8 @@ from repair.model import Document, Evidence, Span
 from repair.text.casing import capitalised
 from repair.text.finding import proposal
 from repair.text.lines import code_near
-from repair.text.measured import beyond_chance, confidence
+from repair.text.measured import beyond_chance, confidence, row
+from repair.text.noise import is_noisy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         situation = _situation(text, match, knowledge, small)
         if situation is not None:
             found.append((match.end() - 1, situation))
-    if not found:
-        return
+    if not found or is_noisy(document, knowledge.unknown_forms(document)):
+        return  # in a bad scan such stops are specks, nine times of ten
     words = sum(document.forms.values())
     rate = knowledge.table("confidence")[NAME]["chance"]["false"] / 10_000
     # Where full stops stand before `and` or `which`, they were commas before the damage.
@@ -71,6 +72,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             min(confidence(knowledge, NAME, situation), trust),
             f"A sentence begins with {word!r}.",
             (Evidence("document", f"the full stop before {word!r} ends a sentence"),),
+            source=row(NAME, situation),
         )
 
 
@@ -97,4 +99,4 @@ def _situation(
         return None
     if not before[0].isdigit() and not knowledge.vocabulary.knows(before):
         return None
-    return "opener" if word in small["openers"] else "other"
+    return "opener" if word in small["openers"] else None

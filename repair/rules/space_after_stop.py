@@ -13,7 +13,8 @@ from repair.model import Document, Evidence, Span
 from repair.text.finding import proposal
 from repair.text.forms import places
 from repair.text.lines import code_near
-from repair.text.measured import confidence
+from repair.text.measured import confidence, row
+from repair.text.noise import is_noisy
 from repair.text.quotation import closes
 
 TYPE_CHECKING = False
@@ -75,6 +76,8 @@ def _seam(
     situation = _situation(knowledge, form, left_word, stop, mark, right.group(), right_at)
     if situation is None:
         return None
+    if is_noisy(document, knowledge.unknown_forms(document)):
+        situation += "-scan"  # there a stop inside a word is as often a speck
     at = offset + match.start() + len(stop)
     if mark and closes(document.text, at):
         at += len(mark)
@@ -87,6 +90,7 @@ def _seam(
         confidence(knowledge, NAME, situation),
         f"No space at {shown!r} between {left_word or 'a number'!r} and {right.group()!r}.",
         (Evidence("vocabulary", f"{left_word!r} and {right.group()!r} are words"),),
+        source=row(NAME, situation),
     )
 
 

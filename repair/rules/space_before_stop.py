@@ -1,18 +1,20 @@
 """A space before a stop: `missiles .` is `missiles.`, `the UK 's plan` is `the UK's plan`.
 
 Lines of code, spaced ellipses (`. . .`), decimals (`.5`) and names (`.NET`) are left alone.
-Marks that old printers set apart (`Ah !`) are only proposed where the text does so rarely.
+Where a text sets its stops apart throughout, as old printers did (`Ah !`), nothing is certain.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from repair.model import Document, Span
 from repair.text.finding import proposal
 from repair.text.forms import places
 from repair.text.lines import code_near, line_around
-from repair.text.measured import confidence
+from repair.text.measured import confidence, row
+from repair.text.noise import is_noisy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ KEEPS = (
 _STOP_FORM = re.compile(r"\n[.,;:!?][\"”’')\]]{0,2}(?=\n)")
 _ENDING_FORM = re.compile(r"\n['’]s[.,;:!?]?(?=\n)")
 _STOP_SET_APART = ";:!?"
-_HABIT = 4  # so many marks set apart are the printer's way
+_HABIT = 4  # so many marks set apart are the printer's way, if they are
+_SHARE = 0.04  # more than this share of all marks of their kind
 _SPACES = " \u00a0"
 _CLOSING = "\"”’')]"
 
@@ -51,7 +54,10 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
 def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     text = document.text
     stops = places(document, _STOP_FORM)
-    apart = sum(form[0] in _STOP_SET_APART for form, _ in stops)
+    apart = Counter(form[0] for form, _ in stops)
+    habits = {
+        stop for stop, many in apart.items() if many >= _HABIT and many > _SHARE * text.count(stop)
+    }
     for form, span in stops:
         gap = _gap(text, span.start)
         if gap is None:
@@ -64,12 +70,14 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             continue
         if code_near(text, span.start):
             continue
-        situation = "stop"
-        if stop in _STOP_SET_APART:
-            habit = apart >= _HABIT and 100 * apart > len(stops)
-            situation = "set-apart-habit" if habit else "set-apart"
+        if stop in habits:
+            situation = "habit"
+        elif is_noisy(document, knowledge.unknown_forms(document)):
+            situation = "scan"
         elif last.isdigit():
             situation = "after-number"
+        else:
+            situation = "set-apart" if stop in _STOP_SET_APART else "stop"
         yield proposal(
             NAME,
             document,
@@ -77,6 +85,7 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             "",
             confidence(knowledge, NAME, situation),
             f"A space before {stop!r}.",
+            source=row(NAME, situation),
         )
 
 
@@ -103,6 +112,7 @@ def _genitives(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             "",
             confidence(knowledge, NAME, "genitive"),
             f"A space before the ending of {word!r}.",
+            source=row(NAME, "genitive"),
         )
 
 

@@ -29,6 +29,11 @@ def confidence(knowledge: Knowledge, rule: str, situation: str) -> float:
     return min(laplace(entry["right"], entry["wrong"]), float(entry.get("at_most", 1.0)))
 
 
+def row(rule: str, situation: str) -> str:
+    """Where the table holds the counts behind a proposal, as its `source`."""
+    return f"confidence.toml:{rule}.{situation}"
+
+
 CAUTION = 8.0
 """How many times the expected false alarms a document's finds have to exceed to be trusted."""
 

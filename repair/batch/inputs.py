@@ -79,7 +79,11 @@ def _files_in(folder: str) -> Iterable[str]:
 
 
 def _input(path: str, root: str) -> Input:
-    status = os.stat(path)
+    try:
+        status = os.stat(path)
+        size, changed = status.st_size, status.st_mtime_ns
+    except OSError:
+        size = changed = 0  # said when it is read
     relative = os.path.relpath(path, root).replace(os.sep, "/")
     kind = _KINDS.get(split_suffix(Path(path))[0], TEXT)
-    return Input(path, relative, kind, status.st_size, status.st_mtime_ns)
+    return Input(path, relative, kind, size, changed)

@@ -16,6 +16,7 @@ from repair.batch.journal import Entry, Journal
 from repair.batch.pieces import Columns, End, Piece, read_pieces
 from repair.batch.settings import Settings
 from repair.batch.summary import Summary, summarize, write_results
+from repair.batch.writing import remove_unfinished
 from repair.formats.files import write_atomically
 
 WORK = ".work"
@@ -74,6 +75,7 @@ def run(
         finally:
             journal.close()
         engine.finish(_unfinished(work, inputs, settings))
+        remove_unfinished(output)
         summary = summarize(work / "journal", inputs)
         write_results(work / "journal", inputs, output, summary)
         return summary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -160,7 +161,7 @@ class _Bar:
     """A line of progress on the terminal, rewritten twice a second."""
 
     def __init__(self, quiet: bool) -> None:
-        self._stream = click.get_text_stream("stderr")
+        self._stream = sys.stderr
         self._quiet = quiet or not self._stream.isatty()
         self._begun: tuple[str, float, int] = ("", 0.0, 0)
         self._shown = 0.0

@@ -19,7 +19,9 @@ from repair.spelling.differences import Difference
 
 PROFILES = ("ocr-old", "ocr-modern", "pdf", "asr", "typing")
 GENERIC = "generic"
-"""All profiles pooled with equal weight: what is assumed until a document shows its kind."""
+"""The written profiles pooled with equal weight: assumed until a document shows its kind."""
+
+_SPOKEN = "asr"
 
 FILE = "channel.tsv"
 SPACE, NOTHING = "␣", "∅"
@@ -130,9 +132,9 @@ def _seen(counts: _Counts, observed: str, intended: str, place: str) -> float:
 
 
 def _pooled(counts: dict[str, _Counts]) -> _Counts:
-    """The mean of all profiles, each scaled to the same number of characters."""
+    """The mean of the written profiles, each scaled to the same number of characters."""
     pooled: dict[tuple[str, str], list[float]] = {}
-    for table in counts.values():
+    for table in (table for profile, table in counts.items() if profile != _SPOKEN):
         scale = 1e6 / max(1.0, max((row[3] for row in table.values()), default=1.0))
         for key, row in table.items():
             into = pooled.setdefault(key, [0.0, 0.0, 0.0, 0.0])

@@ -89,7 +89,7 @@ class Decision:
         """The probability that each change is right."""
         import numpy
 
-        if not rows:
+        if len(rows) == 0:
             return []
         scores = self.scores(rows)
         result = 1.0 / (1.0 + numpy.exp(-scores))

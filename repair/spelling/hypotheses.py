@@ -23,7 +23,7 @@ CONSIDERED = 4
 """Candidates of a window that reach the decision model."""
 
 _LEAST_REAL = -1.0  # total below which a known word is left alone at once
-_SURE = 2.0  # nats by which a repair must lead before its neighbours count on it
+_SURE = -5.0  # total from which the neighbours of a repair count on it
 
 
 class Hypothesis:
@@ -114,9 +114,7 @@ class Scorer:
                 seen.add(key)
                 recurring.update(set(best.candidate.found))
         rivals = _rivals(groups)
-        lower = sum(run.islower() for run in map(reading.runs.__getitem__, reading.hits))
         size = len(reading.runs)
-        damage_lower = lower / (size + 20)
         fit = _channel_fit(groups, self._channel)
         for group in groups:
             window = group[0].window
@@ -157,7 +155,7 @@ class Scorer:
                     log1p(size),
                     left_bad,
                     right_bad,
-                    damage_lower,
+                    reading.damage_lower,
                     starts,
                     edge,
                     log1p(words[key]),

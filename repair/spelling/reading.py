@@ -101,6 +101,12 @@ class Reading:
         """Share of suspicious runs, drawn towards 0 for short documents."""
         return len(self.hits) / (len(self.runs) + 20)
 
+    @cached_property
+    def damage_lower(self) -> float:
+        """The same for runs in lower case, which cannot be names."""
+        lower = sum(self.runs[i].islower() for i in self.hits)
+        return lower / (len(self.runs) + 20)
+
     def left(self, number: int, guesses: dict[int, str]) -> tuple[str, ...]:
         """Up to two words before a run; a guess stands for a run that is being repaired."""
         words: list[str] = []

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from repair.spelling.reading import Reading
 
 _DAMAGED = 0.015
-"""Share of suspicious runs from which known words are doubted, too."""
+"""Share of suspicious runs in lower case from which known words are doubted, too."""
 
 _JOINABLE_ENDS = ".,;:!?\"')]}”’"
 
@@ -51,7 +51,7 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
             offered = tuple(c for c in offered if c.kind == HYPHEN)
         if offered and not document.is_protected(reading.span(number, number + 1)):
             found.append(Window(number, number + 1, offered))
-    if reading.damage > _DAMAGED:
+    if reading.damage_lower > _DAMAGED:
         found.extend(_real_words(reading, candidates, found))
     return found
 

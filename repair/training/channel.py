@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from repair.evaluate.alignment import align
 from repair.evaluate.normalize import fold
+from repair.spelling.channel import FILE, parse, render
 from repair.spelling.differences import LONGEST, differences
-from repair.training.pairs import Pair
+from repair.training.pairs import TRAIN, Pair, divided, part, read_pairs
 
 _LEAST = 2  # a difference seen once is an accident
 _WORST = 0.6  # blocks with a larger share of wrong characters say nothing about single characters
@@ -44,3 +46,21 @@ def learn(pairs: Iterable[Pair]) -> dict[tuple[str, str], tuple[float, float, fl
         for key, row in seen.items()
         if sum(row) >= _LEAST
     }
+
+
+
+def update(
+    paths: Sequence[Path], folder: Path, profile: str, progress: Callable[[str], None]
+) -> None:
+    """Replace one profile of the channel in `folder` by the counts of the pairs to train on."""
+    file = folder / FILE
+    counts = parse(file.read_text(encoding="utf-8")) if file.exists() else {}
+    pairs = [
+        pair
+        for path in paths
+        for pair in divided(read_pairs(path))
+        if part(pair.document) == TRAIN
+    ]
+    counts[profile] = learn(pairs)
+    file.write_text(render(counts), encoding="utf-8")
+    progress(f"{file}: {len(counts[profile])} differences for {profile} from {len(pairs)} texts")

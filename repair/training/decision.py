@@ -6,7 +6,8 @@ LightGBM and scikit-learn are needed here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from repair.spelling.candidates import (
@@ -41,7 +42,7 @@ _SETTINGS = {
     "seed": 1,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 2,
+    "num_threads": 1,
     "verbosity": -1,
 }
 _FEWEST = 150  # rows below which a gate borrows the table of all kinds
@@ -143,3 +144,44 @@ def weights(collections: Sequence[str]) -> Any:
     sizes = Counter(collections)
     largest = max(sizes.values())
     return numpy.array([min(6.0, (largest / sizes[name]) ** 0.5) for name in collections])
+
+
+def train(paths: Sequence[Path], folder: str, progress: Callable[[str], None]) -> None:
+    """Learn from pairs (.jsonl) and clean text (.txt), and write `decision.json` to `folder`."""
+    import json
+
+    import numpy
+
+    from repair.knowledge import Knowledge
+    from repair.spelling.decision import FILE, Decision
+    from repair.training.collections import collected
+    from repair.training.pairs import CHOOSE, TRAIN, part
+    from repair.training.rows import Rows, rows
+
+    knowledge = Knowledge()
+    made: list[Rows] = []
+    for name, pairs in collected(paths):
+        made.append(rows(pairs, knowledge))
+        progress(f"{name}: {len(pairs)} texts, {len(made[-1].documents)} hypotheses")
+    made = [some for some in made if some.documents]
+    table = numpy.concatenate([some.table for some in made])
+    labels = numpy.concatenate([some.labels for some in made])
+    names = [name for some in made for name in some.collections]
+    parts = numpy.array([part(document) for some in made for document in some.documents])
+    kinds = table[:, 0].astype(int)
+    target = targets(labels, kinds)
+    learn, choose = parts == TRAIN, parts == CHOOSE
+    weight = weights([name for name, here in zip(names, learn) if here])
+    model = train_trees(table[learn], target[learn], weight)
+    scores = Decision(model).scores(table[choose])
+    model["calibration"] = calibration(scores, target[choose], kinds[choose])
+    path = Path(folder) / FILE
+    path.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="utf-8")
+    progress(f"{path}: {len(model['trees'])} trees from {int(learn.sum())} hypotheses")
+
+
+def targets(labels: Any, kinds: Any) -> Any:
+    """What the model learns: the words are right; for stray marks every sign must be."""
+    import numpy
+
+    return numpy.where(kinds == MARK, labels[:, 0], labels[:, 1])

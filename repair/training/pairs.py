@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TRAIN, CHOOSE, REPORT = "train", "choose", "report"
+_FEW_DOCUMENTS, _MANY_RECORDS = 6, 100
 _CHOOSE_FROM, _REPORT_FROM = 60, 80  # of 100
 
 
@@ -46,6 +47,20 @@ def read_pairs(path: Path, collection: str = "") -> Iterator[Pair]:
                 name,
                 frozenset(row.get("hyph_ok", ())),
             )
+
+
+def divided(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs of one collection; a few long documents are cut into stretches of 20 records.
+
+    Otherwise a book would belong to one part as a whole.
+    """
+    known = list(pairs)
+    if len({pair.document for pair in known}) >= _FEW_DOCUMENTS or len(known) < _MANY_RECORDS:
+        return known
+    return [
+        pair._replace(document=f"{pair.document}#{number // 20}")
+        for number, pair in enumerate(known)
+    ]
 
 
 def part(document: str) -> str:

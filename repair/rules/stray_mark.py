@@ -1,0 +1,31 @@
+"""Dirt read as a sign: a lone `|` or `~`, a `*` stuck to a word.
+
+Bullets, footnote signs, code and markup are left alone.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from repair.knowledge import Knowledge
+    from repair.model import Document, Finding
+
+NAME = "stray-mark"
+SUMMARY = "A sign that is no punctuation, alone or stuck to a word."
+FIXES = (
+    (
+        "He was ~given access to the bedrooms of the house ^ and then he left.",
+        "He was given access to the bedrooms of the house and then he left.",
+    ),
+)
+KEEPS = (
+    "* first item",
+    "It was 5 > 3 in the end.",
+)
+
+
+def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    """Stray signs."""
+    return (f for f in knowledge.engine.findings(document, knowledge) if f.rule == NAME)

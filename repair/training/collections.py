@@ -1,0 +1,60 @@
+"""The training material: pairs as they are, clean text as it is, and clean text damaged on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+from repair.training.damage import damaged
+from repair.training.pairs import Pair, divided, grouped, read_pairs
+
+_PIECE = 2500  # characters of clean text that make a document
+_RATES = (0.002, 0.01, 0.03, 0.08)
+_LIMIT = 30_000  # words of one clean text used as it is, and as many damaged
+
+
+def collected(paths: Sequence[Path]) -> Iterator[tuple[str, list[Pair]]]:
+    """Collections by name: `.jsonl` files hold pairs, anything else is clean text."""
+    for path in paths:
+        name = path.name.partition(".")[0]
+        if path.suffix == ".jsonl":
+            yield name, _both_ways(divided(read_pairs(path, name)))
+        else:
+            pieces = list(_pieces(path, name))
+            yield f"clean-{name}", [p for p in pieces if _number(p.document) % 2]
+            yield f"made-{name}", [_damaged(p) for p in pieces if not _number(p.document) % 2]
+
+
+def _both_ways(pairs: list[Pair]) -> list[Pair]:
+    """Half of the documents record by record, half of them whole: both are met in use."""
+    single = [pair for pair in pairs if _number(pair.document) % 2]
+    whole = grouped(pair for pair in pairs if not _number(pair.document) % 2)
+    return [*single, *whole]
+
+
+def _pieces(path: Path, name: str) -> Iterator[Pair]:
+    lines: list[str] = []
+    size = words = number = 0
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        lines.append(line)
+        size += len(line)
+        if size < _PIECE:
+            continue
+        text = "\n".join(lines)
+        yield Pair(f"{name}-{number}", f"clean-{name}-{number}", text, text, f"clean-{name}")
+        words += len(text.split())
+        lines, size, number = [], 0, number + 1
+        if words > 2 * _LIMIT:
+            return
+
+
+def _damaged(pair: Pair) -> Pair:
+    random = Random(_number(pair.document))
+    observed = damaged(pair.intended, random.choice(_RATES), random)
+    return pair._replace(observed=observed, collection=pair.collection.replace("clean", "made"))
+
+
+def _number(document: str) -> int:
+    return int.from_bytes(sha256(b"way" + document.encode()).digest()[:4], "big")

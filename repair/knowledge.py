@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from repair.model import Document
     from repair.names import Lexicon
+    from repair.spelling.confusions import Confusions
     from repair.spelling.engine import Engine
     from repair.spelling.language_model import LanguageModel
     from repair.spelling.vocabulary import Vocabulary
@@ -94,6 +95,18 @@ class Knowledge:
         return part
 
     @property
+    def confusions(self) -> Confusions:
+        """Which real words are taken for one another."""
+
+        def load() -> Confusions:
+            from repair.spelling.confusions import Confusions
+
+            return Confusions.open(self.folder)
+
+        part: Confusions = self._part("confusions", load)
+        return part
+
+    @property
     def engine(self) -> Engine:
         """Finds and ranks repairs of damaged words."""
 
@@ -141,13 +154,17 @@ class Knowledge:
             FileNotFoundError: when the folder holds no such table.
         """
 
-        def load() -> Any:
+        from repair.prepared import prepared
+
+        path = os.path.join(self.folder, f"{name}.toml")
+
+        def parse() -> Any:
             import tomllib
 
-            with open(os.path.join(self.folder, f"{name}.toml"), "rb") as file:
+            with open(path, "rb") as file:
                 return tomllib.load(file)
 
-        return self._part(f"table:{name}", load)
+        return self._part(f"table:{name}", lambda: prepared.table(path, parse))
 
     def _part(self, name: str, load: Callable[[], Any]) -> Any:
         part = self._parts.get(name)

@@ -43,6 +43,10 @@ def _contradict(options: set[str]) -> bool:
 
 def _clean(paths: list[str], options: set[str]) -> int | None:
     """0, with the closing line printed, when nothing is found in any of the files."""
+    from repair.knowledge import cache_folder
+    from repair.prepared import prepared
+
+    prepared.load(cache_folder())
     from repair.api import check
     from repair.cli import messages
     from repair.cli.reading import open_file
@@ -66,4 +70,5 @@ def _clean(paths: list[str], options: set[str]) -> int | None:
         except messages.OutputFailed as error:
             messages.fail(str(error))
             return messages.ERROR
+    prepared.save()
     return messages.NOTHING

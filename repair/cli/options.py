@@ -157,6 +157,13 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def checking(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the options that say which files to check, and how."""
+    for option in reversed((*_CHECKING, *_FILES, *_CONFIGURATION[:2])):
+        function = option(function)
+    return function
+
+
 def given(options: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
     """The settings that were given on the command line, as `Choice` takes them."""
     return tuple(

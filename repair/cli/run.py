@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from repair.cli import messages
@@ -11,7 +11,7 @@ from repair.cli.checking import Settled, check_and_write, check_only
 from repair.cli.inputs import Item, Problem, gather
 from repair.cli.messages import ERROR, INTERRUPTED, NOTHING, PROPOSALS, fail, say
 from repair.cli.progress import Progress
-from repair.cli.reading import STDIN, InputError, NotText, open_file, open_stdin
+from repair.cli.reading import STDIN, InputError, NotText, Opened, open_file, open_stdin
 from repair.cli.settings import Choice, Settings, settings_for
 from repair.cli.sink import Sink
 from repair.outputs.closing import Counts, closing
@@ -123,8 +123,13 @@ def _outcomes(
             raise
 
 
-def outcome(item: Item | Problem, plan: Plan) -> _Outcome:
-    """What came of one file; an error is returned, so that the other files are still done."""
+def outcome(
+    item: Item | Problem, plan: Plan, settle: Callable[[Opened, Settings], Settled] | None = None
+) -> _Outcome:
+    """What came of one file; an error is returned, so that the other files are still done.
+
+    `settle` checks an opened file; by default as the plan says.
+    """
     if isinstance(item, Problem):
         return InputError(item.message)
     try:
@@ -134,7 +139,8 @@ def outcome(item: Item | Problem, plan: Plan) -> _Outcome:
             source = open_stdin(name, settings.max_bytes)
         else:
             source = open_file(item.path, settings.max_bytes)
-        return (check_and_write if plan.write else check_only)(source, settings)
+        settle = settle or (check_and_write if plan.write else check_only)
+        return settle(source, settings)
     except NotText as error:
         return error if item.named else None
     except (ValueError, OSError) as error:
@@ -160,7 +166,7 @@ def _take(item: Item | Problem, settled: _Outcome, plan: Plan, sink: Sink) -> Co
     """Show what came of one file, and count it."""
     if isinstance(settled, Exception):
         name = item.path if isinstance(item, Item) else ""
-        fail(_named(name, str(settled)))
+        fail(named(name, str(settled)))
         return Counts(errors=1)
     if settled is None:
         assert isinstance(item, Item)
@@ -181,7 +187,7 @@ def _take(item: Item | Problem, settled: _Outcome, plan: Plan, sink: Sink) -> Co
     return count(report)
 
 
-def _named(path: str, sentence: str) -> str:
+def named(path: str, sentence: str) -> str:
     """The sentence, with the file's name when it does not hold it."""
     return sentence if not path or path in sentence else f"{path}: {sentence}"
 

@@ -114,9 +114,10 @@ def is_change_set(path: str | os.PathLike[str]) -> bool:
     """Whether the file begins like a change set."""
     try:
         with open(path, "rb") as file:
-            return file.read(40).startswith(b'{"format": "' + FORMAT.encode())
-    except OSError:
+            row = json.loads(file.readline(1000))
+    except (OSError, ValueError):
         return False
+    return isinstance(row, dict) and row.get("format") == FORMAT
 
 
 def _check_header(row: dict[str, Any]) -> None:

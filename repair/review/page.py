@@ -7,6 +7,7 @@ from typing import Any
 from repair import formats
 from repair.review import ReviewError
 from repair.review.apply import Refusal, path_inside
+from repair.review.change import relative
 from repair.review.changeset import HEADER, to_row
 from repair.review.line_file import encode
 from repair.review.locate import AlreadyDone, NotFound, locate
@@ -46,6 +47,7 @@ def payload(session: Session, *, to_download: bool = False) -> dict[str, Any]:
     ]
     told: dict[str, Any] = {"files": files, "groups": groups, "changes": changes}
     if to_download:
+        told["files"] = [relative(f"{session.decisions.root}/{f}", session.root) for f in files]
         told["header"] = encode(HEADER).decode().rstrip("\n")
         told["key"] = f"repair-review-{fingerprint(*(c.id for c in session.changes))}"
         told["documents"] = [_document_or_problem(session, file) for file in files]

@@ -151,7 +151,7 @@ function stepGroup(by) {
 
 // Dialogs
 function ask(title, ...content) {
-  $("dialog").replaceChildren(h("h2", {}, title), ...content);
+  $("dialog").replaceChildren(h("h2", {}, title), ...content.filter(Boolean));
   $("dialog").setAttribute("aria-label", title);
   if (!$("dialog").open) $("dialog").showModal();
 }

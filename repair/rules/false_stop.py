@@ -200,7 +200,12 @@ _AUXILIARY = frozenset(
 def _joined(text: str, stop: int, comma: str, word: str, knowledge: Knowledge) -> tuple[Span, str]:
     """The place from the stop to the end of `word`, and the two sentences joined there."""
     share = knowledge.vocabulary.capital_share(word.lower())
-    keeps = share > 0.5 or word == "I" or not knowledge.vocabulary.knows(word.lower())
+    keeps = (
+        share > 0.5
+        or word == "I"
+        or (len(word) > 1 and not word[1:].islower())
+        or not knowledge.vocabulary.knows(word.lower())
+    )
     after = word if keeps else word[:1].lower() + word[1:]
     return Span(stop, stop + 2 + len(word)), f"{comma} {after}"
 

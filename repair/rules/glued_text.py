@@ -52,7 +52,7 @@ _AGO = re.compile(
 )
 _NAME_PREFIXES = frozenset({"Mac", "Fitz", "Mc", "De", "Van", "Von", "La", "Le", "Di", "Du", "Des"})
 _ICON_WORDS = frozenset({"time", "clock", "date", "calendar", "icon", "updated", "published"})
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+_CONTENT_WORD = re.compile(r"[^\W\d_]{5,}")
 _HEADLINE_WORDS = 3  # words a line needs before the seam to be a headline
 
 
@@ -87,7 +87,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             document,
             span,
             "\n" if strong and not left.startswith("’") else " ",
-            value if strong else min(value, trust),
+            min(value, trust),
             f"Two pieces of text are stuck together between {left!r} and {right!r}.",
             (
                 Evidence(
@@ -124,6 +124,8 @@ def _seam(
     if len(right_word) == 1 and right_word not in "AI":
         return None
     text = document.text
+    if text.count(whole) > (2 if left_word.islower() else 1):
+        return None  # a name of this text, written so throughout
     line = line_around(text, span.start)
     before, after = text[line.start : span.start + at], text[span.start + at : line.end]
     if seams[0][1] in ("’", "'") and "‘" not in before:
@@ -138,7 +140,7 @@ def _situation(knowledge: Knowledge, before: str, after: str, left: str, right: 
     openers = knowledge.table("small_words")["casing"]["opener"]
     headline = len(before.split()) >= _HEADLINE_WORDS and not re.search(r"[a-z]{2}[.!?] ", before)
     sentence = is_sentence(after) and len(after.split()) >= 5
-    shared = set(_content(before)) & set(_content(after))
+    shared = (set(_content(before)) & set(_content(after))).difference(openers)
     if headline and sentence and (shared or right.lower() in openers or left[0].islower()):
         return "shared" if shared else "headline"
     if right.lower() in openers and len(right) > 1 and len(after.split()) >= 3:

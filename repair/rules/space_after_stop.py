@@ -55,7 +55,10 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     for form, span in places(document, _TRIGGER):
         if code_near(text, span.start):
             continue
-        for match in _SEAM.finditer(form):
+        seams = list(_SEAM.finditer(form))
+        if len(seams) > 1 and form.count(",") > 1:
+            continue  # a list of values: `red,green,blue`
+        for match in seams:
             finding = _seam(document, knowledge, form, span.start, match)
             if finding is not None:
                 yield finding

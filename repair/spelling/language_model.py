@@ -161,6 +161,10 @@ class LanguageModel:
             result[at] = np.where(found & in_context, value, lower)
         return (result + encoded.extra[word]).astype(np.float32)
 
+    def knows_pair(self, encoded: Encoded, left: Indexes, word: Indexes) -> NDArray[np.bool_]:
+        """Whether the model holds each pair of neighbours, given by indexes into `encoded`."""
+        return self._bigrams(encoded.hashes[left], encoded.hashes[word])[0]
+
     def score_rows(self, encoded: Encoded, rows: Indexes, first: int = 2) -> Floats:
         """Log probability of every row of word indexes, from its column `first` on, summed."""
         import numpy as np

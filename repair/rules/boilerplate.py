@@ -17,6 +17,7 @@ from repair.text.lines import spans_of_lines
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from repair.knowledge import Knowledge
     from repair.model import Finding
@@ -82,23 +83,22 @@ class _Table:
         table = knowledge.table(NAME)
         self.sure: frozenset[str] = frozenset(table["sure"])
         self.doubtful: frozenset[str] = frozenset(table["doubtful"])
-        self._patterns: dict[str, list[tuple[str, str, bool]]] = {}
+        self._patterns: dict[str, list[dict[str, Any]]] = {}
         for row in table["pattern"]:
             for word in row["words"]:
-                self._patterns.setdefault(word, []).append(
-                    (row["line"], row["reason"], not row.get("doubtful", False))
-                )
+                self._patterns.setdefault(word, []).append(row)
 
     def reason(self, line: str, key: str) -> tuple[str, bool]:
         """Why the line is furniture ("" when no pattern matches all of it), and if that is sure."""
         words = _WORD.findall(line.lower())
         if self._patterns.keys().isdisjoint(words):
             return "", False
-        whole = line.strip().lower()
+        written = line.strip()
         for word in words:
-            for pattern, reason, certain in self._patterns.get(word, ()):
-                if re.fullmatch(pattern, key) or re.fullmatch(pattern, whole):
-                    return reason, certain
+            for row in self._patterns.get(word, ()):
+                forms = (written,) if "letters" in row else (key, written.lower())
+                if any(re.fullmatch(row["line"], form) for form in forms):
+                    return row["reason"], not row.get("doubtful", False)
         return "", False
 
 

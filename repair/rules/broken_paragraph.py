@@ -37,7 +37,8 @@ KEEPS = (
 )
 
 _BREAK = re.compile(r"\n[ \t\u00a0]*\n\s*[a-z]")
-_LONG = 50  # characters either half has at least: shorter ones are lists, headings or verse
+_LONG = 50  # characters the first half has at least: shorter ones are lists, headings or verse
+_SHORT = 30  # characters the second half has at least
 _LAST = re.compile(r"[^\W\d_]+$")
 _LISTS = 0.25  # share of breaks among the paragraphs, above which the text is a list of entries
 
@@ -53,7 +54,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         after = line_around(text, match.end() - 1)
         first = text[before.start : match.start()].rstrip()
         second = text[match.end() - 1 : after.end].strip()
-        if len(second) < _LONG:
+        if len(second) < _SHORT:
             continue
         span = Span(before.start + len(first), match.end() - 1)
         if _is_open(first):

@@ -14,6 +14,7 @@ from repair.model import MIN_CONFIDENCE, Document, Evidence, Span
 from repair.text.finding import proposal
 from repair.text.lines import code_near, is_title_case, line_around
 from repair.text.measured import beyond_chance, confidence, least_beyond_chance, row
+from repair.text.noise import is_noisy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ KEEPS = (
 
 _CAPITAL = re.compile(r" [A-Z](?<=[a-z0-9] [A-Z])[a-z]{2,}(?![\w'’.-]*[A-Z_@/])")
 _MANY = 400  # different capitalised words, from which a word has to stand small in the text too
+_ENDS = ("", ",", ".", ";", ":", ")", "'s", "’s")
+_RARE = 20  # occurrences in the training corpora below which a word is not judged
 _TERM = 3  # capitals that make a word a term of the text
 _STYLE_RATE = 1 / 25  # suspicious capitals a word, from which they are the style of the text
 _STYLE_WORDS = 8
@@ -64,14 +67,16 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         return
     words = sum(document.forms.values())
     rate = knowledge.table("confidence")[NAME]["chance"]["false"] / 10_000
-    suspects = _suspects(document, knowledge, capitals)
+    suspects, terms = _suspects(document, knowledge, capitals)
     enough = least_beyond_chance(words, rate, MIN_CONFIDENCE)
     if sum(capitals[f" {word}"] for word in suspects) < enough:
         return  # so few are what clean text holds; no need to look at them
     found = list(_found(document, knowledge, suspects))
     if not found or (len(found) > _STYLE_RATE * words and len(found) >= _STYLE_WORDS):
         return
-    trust = beyond_chance(len(found), words, rate)
+    if is_noisy(document, knowledge.unknown_forms(document)):
+        return  # a bad scan, or another language
+    trust = beyond_chance(len(found), words, rate) * len(found) / (len(found) + terms)
     if len(found) >= _PAIRS_FROM and trust > _PAIRS_TRUST:
         found += _pairs(document, knowledge)
     for situation, span in sorted(found, key=lambda place: place[1]):
@@ -132,25 +137,31 @@ def _finding(
     )
 
 
-def _suspects(document: Document, knowledge: Knowledge, capitals: Counter[str]) -> list[str]:
-    """Ordinary words with a capital inside a sentence, unless the text makes terms of them."""
+def _suspects(
+    document: Document, knowledge: Knowledge, capitals: Counter[str]
+) -> tuple[list[str], int]:
+    """Ordinary words with a capital inside a sentence, and how many the text makes terms of."""
     vocabulary, forms = knowledge.vocabulary, document.forms
-    suspects = []
+    suspects, terms = [], 0
     for found, count in capitals.items():
         word = found[1:]
         lower = word.lower()
-        if count >= _TERM and count > forms.get(lower, 0):
-            continue
-        if len(capitals) > _MANY and forms.get(lower, 0) <= 2 * count:
+        small = forms.get(lower, 0)
+        if len(capitals) > _MANY and small <= 2 * count:
             continue
         if (
-            vocabulary.capital_share(lower) <= _Share.INDEFINITE
-            and vocabulary.count(lower) >= 20
-            and vocabulary.tier(lower) == "word"
-            and not knowledge.lexicon.knows(word)
+            vocabulary.capital_share(lower) > _Share.INDEFINITE
+            or vocabulary.count(lower) < _RARE
+            or vocabulary.tier(lower) != "word"
+            or knowledge.lexicon.knows(word)
         ):
+            continue
+        written = sum(forms.get(word + end, 0) for end in _ENDS)
+        if (not small and written > 1) or (count >= _TERM and count > small):
+            terms += 1  # `the Buyer`, twice or more, and never small
+        else:
             suspects.append(word)
-    return suspects
+    return suspects, terms
 
 
 def _situation(

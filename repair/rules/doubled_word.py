@@ -36,6 +36,8 @@ KEEPS = (
 
 _HESITATIONS = 6  # different doubled words in a text whose speaker repeats himself
 _HESITATION_RATE = 1 / 400
+_STUTTER = 3  # so many are enough in a short text
+_STUTTER_RATE = 1 / 30
 
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
@@ -50,6 +52,8 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     if not words:
         return
     often = sum(run.isalpha() for run in doubled)
+    if often > _STUTTER and often > _STUTTER_RATE * len(runs):
+        return
     if len(words) >= _HESITATIONS and often > _HESITATION_RATE * len(runs):
         return
     if not document.forms.keys().isdisjoint(small["spoken"]):

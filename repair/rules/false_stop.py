@@ -109,7 +109,7 @@ def _heads(text: str, knowledge: Knowledge) -> Iterator[tuple[str, Span, str, st
         else:
             continue
         # A pronoun after the first words begins the main clause: `When it rains we stay.`
-        if len(verbs) != allowed or any(w.lower() in small["subject"] for w in words[3:]):
+        if len(verbs) != allowed or any(w.lower() in small["subject"] for w in words[2:]):
             continue
         if allowed and (not verbs or verbs[0] == 0):
             continue

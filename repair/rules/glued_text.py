@@ -53,6 +53,7 @@ _AGO = re.compile(
 _NAME_PREFIXES = frozenset({"Mac", "Fitz", "Mc", "De", "Van", "Von", "La", "Le", "Di", "Du", "Des"})
 _ICON_WORDS = frozenset({"time", "clock", "date", "calendar", "icon", "updated", "published"})
 _CONTENT_WORD = re.compile(r"[^\W\d_]{5,}")
+_MENU_WORDS = 7
 _HEADLINE_WORDS = 3  # words a line needs before the seam to be a headline
 
 
@@ -119,7 +120,7 @@ def _seam(
     whole = left_word + right_word
     if known(whole) or known(whole.lower()) or knowledge.lexicon.knows(whole):
         return None
-    if left_word in _NAME_PREFIXES:
+    if whole in knowledge.table("small_words")[NAME]["brands"] or left_word in _NAME_PREFIXES:
         return None
     if len(right_word) == 1 and right_word not in "AI":
         return None
@@ -141,17 +142,15 @@ def _situation(knowledge: Knowledge, before: str, after: str, left: str, right: 
     headline = len(before.split()) >= _HEADLINE_WORDS and not re.search(r"[a-z]{2}[.!?] ", before)
     sentence = is_sentence(after) and len(after.split()) >= 5
     shared = (set(_content(before)) & set(_content(after))).difference(openers)
-    if headline and sentence and (shared or right.lower() in openers or left[0].islower()):
+    by_case = left[0].islower() and len(left) > 3
+    if headline and sentence and (shared or right.lower() in openers or by_case):
         return "shared" if shared else "headline"
     if right.lower() in openers and len(right) > 1 and len(after.split()) >= 3:
         return "opener"
-    if left[0].islower() and len(left) > 3 and len(right) > 2 and len(after.split()) >= 3:
+    if by_case and len(right) > 2 and len(after.split()) >= 3:
         return "small-left"
-    if len((before + after).split()) <= 6 and right.lower() in _content(
-        f"{after[len(right) :]} {left}"
-    ):
-        return "menu"
-    if len((before + after).split()) <= 6 and left.lower() in _content(after):
+    entries = f"{before} {after}".lower().split()
+    if len(entries) <= _MENU_WORDS and len(entries) > len(set(entries)):
         return "menu"
     return None
 

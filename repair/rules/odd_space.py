@@ -135,7 +135,8 @@ def _doubled(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     for match in _DOUBLE.finditer(text):
         span = Span(*match.span())
         line = text[slice(*line_around(text, span.start))]
-        if code_near(text, span.start) or "  " in line.strip().replace(match.group(), "", 1):
+        gaps = line.strip().count("  ")
+        if code_near(text, span.start) or line[:1].isspace() or 3 * gaps > len(line.split()):
             continue
         yield proposal(
             NAME,

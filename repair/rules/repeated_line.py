@@ -6,7 +6,7 @@ and code are left alone.
 
 from __future__ import annotations
 
-from repair.model import Document
+from repair.model import Document, Span
 from repair.text.finding import mark
 from repair.text.lines import code_near, is_sentence, spans_of_lines
 
@@ -35,11 +35,12 @@ _LONGEST = 200
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every headline that has stood a few lines above."""
     text = document.text
-    lines = [line for line in text.split("\n") if len(line) > 20]
-    if len(lines) == len(set(lines)) and len(lines) == len({line.strip() for line in lines}):
+    longer = [line for line in map(str.strip, text.split("\n")) if len(line) > 20]
+    if len(longer) == len(set(longer)):
         return
     last: dict[str, int] = {}
-    for number, span in enumerate(spans_of_lines(document)):
+    lines = spans_of_lines(document)
+    for number, span in enumerate(lines):
         if not 20 < span.end - span.start <= _LONGEST:
             continue
         line = text[span.start : span.end]
@@ -47,8 +48,18 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         last[line] = number
         if before is None or number - before > _NEAR or len(line.split()) < _WORDS:
             continue
+        if number - before > 1 and not any(_alone(text, lines[n]) for n in (before, number)):
+            continue  # a refrain, a line of a list
         if is_sentence(line) or line[-1] in ",;:" or not (line[0].isupper() or line[0] in "“‘\"'"):
             continue
         if code_near(text, span.start) or line.startswith(("|", "-", "*")):
             continue
         yield mark(NAME, document, span, "The same line stands a few lines above.")
+
+
+def _alone(text: str, span: Span) -> bool:
+    """Whether blank lines, or the ends of the text, stand on both sides of a line."""
+    above, below = text[: span.start].rstrip(" \t•·"), text[span.end :].lstrip(" \t\r")
+    return (not above or above.endswith(("\n\n", "\n\r\n"))) and (
+        not below or below.startswith("\n\n") or below.startswith("\n\r\n") or below == "\n"
+    )

@@ -41,7 +41,7 @@ KEEPS = (
 _TRIGGER = re.compile(r"[.,;:!?\"“”](?<=[\w’')\]].)[\"“”]?[^\W\d_]")
 _SEAM = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][’')\]]))[.,;:!?](?P<mark>[\"”“‘]?)[^\W\d_]"
-    r"|(?<=\d)[.](?=[A-Z][a-z])"
+    r"|(?<=\d\d\d)[.](?=[A-Z][a-z])"
     r"|(?<=[^\W\d_])(?P<bare>[\"”“])(?=[^\W\d_])"
 )
 _LEFT_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?[’')\]]?$")
@@ -58,6 +58,8 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         seams = list(_SEAM.finditer(form))
         if len(seams) > 1 and form.count(",") > 1:
             continue  # a list of values: `red,green,blue`
+        if len(seams) > 1 and not any(seam.group()[-1].isupper() or seam["mark"] for seam in seams):
+            continue  # `key:value,other:thing`
         for match in seams:
             finding = _seam(document, knowledge, form, span.start, match)
             if finding is not None:

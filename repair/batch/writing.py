@@ -11,7 +11,6 @@ from typing import BinaryIO
 
 from repair.formats.files import flush_folder
 
-
 _UNFINISHED = ".tmp"  # what `repair.formats.files` calls its files while they are written, too
 
 

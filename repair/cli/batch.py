@@ -15,6 +15,7 @@ from repair.batch.pieces import Columns
 from repair.batch.run import Done, Engine, run
 from repair.batch.settings import Settings
 from repair.batch.summary import Summary, as_text
+from repair.cli.cores import usable_cores
 from repair.model import APPLY_THRESHOLD, MIN_CONFIDENCE
 
 
@@ -135,7 +136,7 @@ def batch(
         for source in find_inputs(inputs)
         if not source.path.startswith(settings.output + os.sep)
     ]
-    chosen = _engine(engine, jobs or _cores(), address)
+    chosen = _engine(engine, jobs or usable_cores(), address)
     bar = _Bar(quiet)
     try:
         return run(found, settings, chosen, counting=counting, resume=resume, progress=bar)
@@ -143,15 +144,12 @@ def batch(
         bar.close()
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _engine(name: str, jobs: int, address: str | None) -> Engine:
     if name == "ray":
         from repair.batch.ray_engine import RayEngine
 
-        return RayEngine(jobs, address)
+        ray: Engine = RayEngine(jobs, address)
+        return ray
     from repair.batch.local import LocalEngine
 
     return LocalEngine(jobs)

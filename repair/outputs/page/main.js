@@ -55,7 +55,7 @@ async function draw() {
   $("bar").children[0].style.width = share(count.accepted);
   $("bar").children[1].style.width = share(count.rejected + count.ignored + count.baseline);
   $("tally").textContent = `${count.total - count.pending} of ${count.total} decided · ${count.accepted} accepted`;
-  $("fold").textContent = `${list.length} groups`;
+  $("fold").textContent = `${list.length} ${list.length === 1 ? "group" : "groups"}`;
   drawRows(list, chosen);
   if (!$("document").hidden) return drawWhole();
   const held = document.activeElement?.closest?.("#card") ? document.activeElement.dataset.act || "card" : null;
@@ -128,7 +128,7 @@ const acts = {
   wider: () => { width = (width + 1) % 3; draw(); },
   never: () => never(),
   finish: () => finish(),
-  clear: () => { document.querySelector(".filters").reset(); refilter(); show(next(-1)); },
+  clear: () => { $("filters").reset(); refilter(); show(next(-1)); },
   choice: (index) => {
     const other = data.changes[number].alternatives?.[index];
     if (other !== undefined) decide([number], "accepted", other);
@@ -203,7 +203,7 @@ function over(answer) {
   const files = Object.keys(answer.written).length;
   const total = Object.values(answer.written).reduce((sum, n) => sum + n, 0);
   $("dialog").close();
-  document.querySelector(".filters").remove();
+  $("filters").remove();
   document.querySelector(".tools").remove();
   document.querySelector("main").replaceChildren(h("section", { id: "over", class: "done-note card", tabindex: "-1" },
     h("h2", {}, total ? `${total} ${total === 1 ? "change" : "changes"} written to ${files} ${files === 1 ? "file" : "files"}` : "Your decisions are kept"),
@@ -242,7 +242,7 @@ function toggleView() {
 
 function go(n) {
   if (!$("document").hidden) toggleView();
-  if (!list.some((entry) => entry.members.includes(n))) { document.querySelector(".filters").reset(); $("by-verdict").value = ""; refilter(); }
+  if (!list.some((entry) => entry.members.includes(n))) { $("filters").reset(); $("by-verdict").value = ""; refilter(); }
   show(n);
   $("card").focus();
 }
@@ -306,6 +306,9 @@ $("fold").addEventListener("click", () => {
   $("fold").setAttribute("aria-expanded", String(isOpen));
   drawRows(list, chosen);
 });
+$("sieve").addEventListener("click", () => {
+  $("sieve").setAttribute("aria-expanded", String($("filters").classList.toggle("open")));
+});
 $("view").addEventListener("click", toggleView);
 $("undo").addEventListener("click", undo);
 $("help").addEventListener("click", help);
@@ -315,11 +318,13 @@ $("theme").addEventListener("click", () => {
   root.dataset.theme = order[(order.indexOf(root.dataset.theme || "") + 1) % order.length];
   say(`Theme: ${root.dataset.theme || "as the system"}`);
 });
-document.querySelector(".filters").addEventListener("submit", (event) => event.preventDefault());
-document.querySelector(".filters").addEventListener("input", () => {
-  refilter();
-  show(list.length ? list[0].members.find(isPending) ?? list[0].members[0] : -1);
-});
+$("filters").addEventListener("submit", (event) => event.preventDefault());
+for (const kind of ["input", "change"]) {
+  $("filters").addEventListener(kind, () => {
+    refilter();
+    show(list.length ? list[0].members.find(isPending) ?? list[0].members[0] : -1);
+  });
+}
 
 (async () => {
   try {

@@ -63,7 +63,7 @@ def _read_once(
     ]
     if not found:
         return ()
-    right = knowledge.lexicon.right_spans(document)
+    right = knowledge.lexicon.right_spans(document, [finding.span for finding in found])
     allowed = ignores.read(document.text)
     return settle(
         finding

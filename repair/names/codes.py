@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from zlib import crc32
 
-FORMAT = b"repair-names 3"
+FORMAT = b"repair-names 5"
 
 NAME, ALIAS, PART, HEARD, SOUND = range(5)
 """Roles of a form: the name, another right form, one word of a name, a wrong form, a respelling."""
 
-ANCHOR, EXACT, WRONG, KEY, PREFIX, CUE, FIRST = 1, 2, 4, 8, 16, 32, 64
+ANCHOR, EXACT, WRONG, KEY, PREFIX, CUE, FIRST, PATTERN = 1, 2, 4, 8, 16, 32, 64, 128
 """Bits of the table: what a word, or the key of its sound, may have to do with."""
 
 WORD_SEED, EXACT_SEED, KEY_SEED = 1, 2, 3

@@ -23,6 +23,7 @@ from repair.names.codes import (
     KEY,
     NAME,
     PART,
+    PATTERN,
     PREFIX,
     SMALL,
     SOUND,
@@ -136,12 +137,13 @@ def compile_entries(
             for length in range(2, len(key)):
                 mark(key_hash(key[:length]), PREFIX)
     for number, entry in enumerate(entries):
-        for cue in (*entry.context, *(p.replace("{}", " ") for p in entry.patterns)):
+        patterns = [pattern.replace("{}", " ") for pattern in entry.patterns]
+        for cue in (*entry.context, *patterns):
             cue_words = folded(cue)
             if cue_words:
                 anchor = max(cue_words, key=len)
                 cues.add(word_hash(anchor), number)
-                mark(word_hash(anchor), CUE)
+                mark(word_hash(anchor), CUE | (PATTERN if cue in patterns else 0))
     sections = {
         "table": _table(bits),
         **first_words.sections("first"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log1p
 
 from repair.names.codes import ALIAS, NAME, PART
+from repair.names.fluency import NOTHING_KNOWN
 from repair.names.fold import folded
 from repair.names.passage import FUNCTION, ORDINARY, UNKNOWN
 from repair.names.passage import NAME as KNOWN_NAME
@@ -15,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from repair.names.fluency import Fit
     from repair.names.matching import Candidate
     from repair.names.passage import Passage, Standings
     from repair.names.surroundings import Surroundings
@@ -55,6 +57,11 @@ FEATURES = (
     "name_share",
     "same_name",
     "worldly",
+    "acronyms",
+    "fit_words",
+    "fit_name",
+    "fit_swap",
+    "fit_after",
 )
 """The names of the numbers in `Evidence.numbers`, in order; the decision model knows them so."""
 
@@ -67,6 +74,7 @@ class View(NamedTuple):
     standings: Standings
     counts: dict[str, int]  # how often each folded word stands in the passage
     names_present: int  # names of the field in the passage in a right form
+    fits: dict[tuple[int, int], Fit]  # how well windows, and names in their place, read
     worldly: set[int]  # words that are names of the world's lexicon in a right form
 
 
@@ -144,6 +152,9 @@ def numbers(
         sum(view.standings.capital_share(w) for w in here) / count,
         float(count == len(parts) and shared > 0 and weakest >= 0.5),
         sum(i in view.worldly for i in window) / count,
+        float(form.text.isupper() and len(target) < 6)
+        + float(passage.style == "mixed" and passage.written(first, last).isupper()),
+        *view.fits.get((first, last), NOTHING_KNOWN),
     ]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W\d_]+)*")
-"""A word for names: letters and digits, apostrophes inside; hyphens and stops part words."""
+WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W\d_]+)*|&")
+"""A word for names: letters and digits, apostrophes inside; hyphens and stops part words. The sign
+"&" is the word "and"."""
 
 APOSTROPHES = "'’ʼ`´‘"
 
@@ -30,6 +31,8 @@ _SPECIAL = str.maketrans(
 def fold(word: str) -> str:
     """`word` in lower case, without accents and apostrophes: "Khasan’s" -> "khasans"."""
     lowered = word.lower()
+    if word == "&":
+        return "and"
     if lowered.isascii():
         return lowered.replace("'", "").replace("`", "")
     from unicodedata import combining, normalize

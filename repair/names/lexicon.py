@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.model import Evidence, Finding, Span, Suggestion
-from repair.names.codes import ANCHOR, EXACT, FIRST, KEY, PART, PREFIX, WRONG, near_keys
+from repair.names.codes import ANCHOR, EXACT, FIRST, KEY, PART, PATTERN, PREFIX, WRONG, near_keys
 from repair.names.entry import Entry
 from repair.names.fold import fold, words
 
@@ -81,7 +81,7 @@ class Lexicon:
 
         standings = Standings(knowledge.vocabulary)
         return [
-            Weigher(passage, self.indexes, standings, thorough)
+            Weigher(passage, self.indexes, standings, thorough, lambda: knowledge.language_model)
             for passage in passages_with(document, forms)
         ]
 
@@ -120,7 +120,7 @@ class Lexicon:
                     bits = index.bits(folded)
                     if bits & WRONG or (
                         bits & ANCHOR and not index.exact_bits(word) & EXACT and not word.isupper()
-                    ):
+                    ) or (bits & PATTERN and self._fills_pattern(document, index, folded)):
                         found.add(form)
         unknown = knowledge.unknown_forms(document)
         if unknown:
@@ -138,6 +138,29 @@ class Lexicon:
                     ):
                         found.add(form)
         return found
+
+    @staticmethod
+    def _fills_pattern(document: Document, index: Index, word: str) -> bool:
+        """Whether words that sound like an entry stand in one of its patterns with `word`."""
+        import re
+
+        from repair.names.tables import sounds
+
+        table = sounds()
+        for number in index.cued_by(word):
+            entry = index.entry(number)
+            keys = {table.key(table.of(form)) for form in (entry.name, *entry.aliases)}
+            for pattern in entry.patterns:
+                left, _, right = (re.escape(side.strip()) for side in pattern.partition("{}"))
+                slot = rf"{left}\W+(\w+(?:[ -]\w+)?)" if left else r"(\w+)"
+                whole = rf"(?i){slot}\W+{right}" if right else rf"(?i){slot}"
+                for found in re.finditer(whole, document.text):
+                    if table.key(table.of(found[1])) in keys and found[1] not in (
+                        entry.name,
+                        *entry.aliases,
+                    ):
+                        return True
+        return False
 
 
 def _regions(text: str, near: Iterable[Span] | None) -> Iterable[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from repair.names.codes import ANCHOR, FIRST, HEARD, PART, SOUND
 from repair.names.fold import folded
-from repair.names.passage import FUNCTION
+from repair.names.passage import FUNCTION, UNKNOWN
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -74,11 +74,13 @@ def exact_hits(passage: Passage, index: Index) -> list[Hit]:
     return hits
 
 
-def spaced_hits(passage: Passage, index: Index) -> list[Hit]:
+def spaced_hits(passage: Passage, index: Index, standing: Sequence[int]) -> list[Hit]:
     """Places where a form's letters stand spread over more words than the form has."""
     hits: list[Hit] = []
     words = passage.words
     for i, word in enumerate(words):
+        if UNKNOWN not in standing[i : i + LONGEST_WINDOW] and not passage.capitalised(i):
+            continue
         letters = word.fold
         for j in range(i + 1, min(i + LONGEST_WINDOW, len(words))):
             if not words[j].joined:
@@ -117,22 +119,18 @@ def near_candidates(
     memo: dict[tuple[str, ...], list[tuple[Form, float, float]]] = {}
     widest = min(LONGEST_WINDOW, index.longest + 2)
     for i, opening in enumerate(words):
-        sound, letters = "", ""
         inner = standing[i] != FUNCTION or index.bits(opening.fold) & FIRST != 0
+        if not inner:
+            continue
         for j in range(i, min(i + widest, len(words))):
-            word = words[j]
-            if j > i and not word.joined:
+            if j > i and not words[j].joined:
                 break
-            sound += sounds.of_word(word.fold)
-            letters += word.fold
-            if len(letters) < 3 or not inner or (j > i and standing[j] == FUNCTION):
-                continue
-            if not wanted(i, j):
+            if (j > i and standing[j] == FUNCTION) or not wanted(i, j):
                 continue
             here = tuple(w.fold for w in words[i : j + 1])
             near = memo.get(here)
             if near is None:
-                near = _near(index, sounds, sound, here)
+                near = _near(index, sounds, here)
                 near = [n for n in near if not _glued(folded(n[0].text), here, known)]
                 if standing[i] == FUNCTION:  # "the" belongs to a name only if the name has it
                     near = [n for n in near if folded(n[0].text)[0] == opening.fold]
@@ -142,11 +140,12 @@ def near_candidates(
     return found
 
 
-def _near(
-    index: Index, sounds: Sounds, sound: str, here: tuple[str, ...]
-) -> list[tuple[Form, float, float]]:
-    """The forms that the words `here`, which sound like `sound`, resemble, with both scores."""
+def _near(index: Index, sounds: Sounds, here: tuple[str, ...]) -> list[tuple[Form, float, float]]:
+    """The forms that the words `here` resemble, with sound and letter scores."""
     letters, count = "".join(here), len(here)
+    if len(letters) < 3:
+        return []
+    sound = "".join(map(sounds.of_word, here))
     digits = _digits(letters)
     numbers = index.sounding_like(sounds.key(sound))
     if not numbers:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FUNCTION, ORDINARY, NAME, UNKNOWN = range(4)
 """What a word is to the vocabulary: holds the sentence together, a word, a name, not known."""
 
-_GAP = re.compile(r"[ \t\u00a0\u2011-]{1,2}|[ \t]?\r?\n[ \t]?")
+_GAP = re.compile(r"[ \t\u00a0\u2011-]{0,2}|[ \t]?\r?\n[ \t]?")
 _STOP = re.compile(r"[.!?:…][\"'”’)\]]*\s*$|^\s*$|\n\s*\n")
 _MANY = 60  # characters from which the absence of capitals is a style and no accident
 _WHOLE = 20_000  # characters up to which a text is read whole
@@ -112,7 +112,7 @@ class Standings:
         known = self._known.get(word)
         if known is None:
             lowered = word.lower()
-            if lowered in function_words() or not any(c.isalpha() for c in word):
+            if lowered in function_words() or not any(c.isalnum() for c in word):
                 known = FUNCTION
             elif self._vocabulary.knows(lowered):
                 known = ORDINARY

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 VOWELS = frozenset("aeiou@AIWY")
 _VOWEL_LETTERS = str.maketrans({v: "" for v in [*VOWELS, "h", "y"]})
 
+_VOWEL_LETTER = re.compile("[aeiouy]")
+
 
 class Sounds:
     """The sound table, compiled: read-only and shared between threads."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._rules = _by_first_letter(table["rules"])
+        self._letters: dict[str, str] = table["letters"]
         classes = {sound: name for name, sounds in table["key"].items() for sound in sounds}
         self._classes = str.maketrans(classes)
         self._costs, self._lost = _cost_tables(table["costs"])
@@ -37,7 +40,12 @@ class Sounds:
         return "".join(self.of_word(fold(word)) for word in words(form))
 
     def _of_word(self, folded: str) -> str:
-        """The sounds of one folded word; letters outside a-z stand for themselves."""
+        """The sounds of one folded word; letters outside a-z stand for themselves.
+
+        A word that cannot be said (one letter, or no vowel) is spelled: "c" sounds like "sea".
+        """
+        if len(folded) == 1 or (len(folded) < 6 and _VOWEL_LETTER.search(folded) is None):
+            return "".join(self._letters.get(letter, letter) for letter in folded)
         sounds, at, rules = "", 0, self._rules
         while at < len(folded):
             letter = folded[at]

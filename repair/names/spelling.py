@@ -52,7 +52,7 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
     several = len(folded(form.text)) > 1
     if here.lower() != there.lower():
         if here.lower().replace(" ", "") == there.lower().replace(" ", ""):
-            if any(len(part) == 1 for part in (*here.split(), *there.split())):
+            if any(len(part) == 1 and part.isupper() for part in (*here.split(), *there.split())):
                 return Verdict(RIGHT, 1.0, "")  # "U S" and "US": initials are a matter of style
             reason = f"'{form.text}' is written with other spaces in the lexicon"
             return Verdict(SPACES, rates["letters_spaced"], reason)

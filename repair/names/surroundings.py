@@ -41,11 +41,6 @@ class Surroundings:
         for i, word in enumerate(passage.words):
             if index.bits(word.fold) & CUE:
                 self._places.setdefault(word.fold, []).append(i)
-        cued = {number for word in self._places for number in index.cued_by(word)}
-        for number in cued:
-            entry = index.entry(number)
-            found = [Cue(cue, self._standing_at(folded(cue))) for cue in entry.context]
-            self._cues[number] = [cue for cue in found if cue.places]
 
     def _standing_at(self, cue: tuple[str, ...]) -> tuple[int, ...]:
         """The places of the cue's first word where the whole cue stands."""
@@ -63,7 +58,14 @@ class Surroundings:
 
     def cues(self, entry: int) -> list[Cue]:
         """The cues of an entry that stand in the passage."""
-        return self._cues.get(entry, [])
+        found = self._cues.get(entry)
+        if found is None:
+            found = []
+            if self._places:
+                cues = self.index.entry(entry).context
+                found = [Cue(cue, self._standing_at(folded(cue))) for cue in cues]
+            found = self._cues[entry] = [cue for cue in found if cue.places]
+        return found
 
     def near_cues(self, entry: int, first: int, last: int) -> list[str]:
         """The cues of an entry within a few lines of words first..last, not among them."""
@@ -78,6 +80,8 @@ class Surroundings:
 
     def pattern(self, entry: int, first: int, last: int) -> str:
         """The pattern of an entry that words first..last fill, or an empty text."""
+        if not self._places:
+            return ""
         words = self.passage.words
         for pattern in self.index.entry(entry).patterns:
             left, _, right = pattern.partition("{}")

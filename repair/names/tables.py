@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from functools import cache
 
+from repair.prepared import prepared
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -48,18 +50,29 @@ def family_names_first() -> frozenset[str]:
 @cache
 def decision_table() -> dict[str, Any]:
     """The learned decision model, or an empty table when there is none."""
-    import json
+    path = os.path.join(names_folder(), "decision.json")
+
+    def parse() -> Any:
+        import json
+
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
 
     try:
-        with open(os.path.join(names_folder(), "decision.json"), encoding="utf-8") as file:
-            table: dict[str, Any] = json.load(file)
+        table: dict[str, Any] = prepared.table(path, parse)
     except FileNotFoundError:
         return {}
     return table
 
 
 def _toml(name: str) -> dict[str, Any]:
-    import tomllib
+    path = os.path.join(names_folder(), name)
 
-    with open(os.path.join(names_folder(), name), "rb") as file:
-        return tomllib.load(file)
+    def parse() -> Any:
+        import tomllib
+
+        with open(path, "rb") as file:
+            return tomllib.load(file)
+
+    table: dict[str, Any] = prepared.table(path, parse)
+    return table

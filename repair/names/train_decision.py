@@ -56,7 +56,7 @@ def train(
     numbers = numpy.array([e.numbers for e in examples])
     right = numpy.array([e.right for e in examples], dtype=float)
     weights = _weights(examples)
-    breaks = numpy.array([e.breaks > 0 for e in examples], dtype=bool)
+    breaks = numpy.array([e.breaks > 0 or not _alike(e) for e in examples], dtype=bool)
     settings = {
         **_SETTINGS,
         "monotone_constraints": [int(name in RISING) for name in FEATURES],
@@ -81,6 +81,12 @@ def train(
     }
 
 
+def _alike(example: Example) -> bool:
+    """Whether the name is so like the words that the reference itself is in doubt."""
+    by_name = dict(zip(FEATURES, example.numbers, strict=True))
+    return by_name["sound"] >= 0.88 and by_name["letters"] >= 0.75
+
+
 def _weights(examples: Sequence[Example]) -> Any:
     """A document that several recognisers read counts no more for it; at most four readings."""
     from collections import Counter
@@ -96,9 +102,10 @@ def _weights(examples: Sequence[Example]) -> Any:
 def calibration(odds: Any, right: Any, weights: Any, breaks: Any) -> list[list[float]]:
     """Points (log-odds, probability), rising, from held-out predictions.
 
-    References of speech leave words out and spell names in their own way: where the change
-    breaks nothing and is not in the reference either, half of it was right when looked at by eye,
-    so it counts for half. The last points are kept below certainty by half a failure more in each
+    References of speech leave words out and spell names in their own way: where the name is very
+    like the words, breaks nothing and is not in the reference either, half of it was right when
+    looked at by eye, so it counts for half. The last points are kept below certainty by half a
+    failure more in each
     group, so that only many right ones reach the apply threshold.
     """
     import numpy

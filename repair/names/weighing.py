@@ -7,7 +7,8 @@ from math import exp, log
 
 from repair.names import decision
 from repair.names.codes import PART
-from repair.names.evidence import View, looks_named, numbers
+from repair.names.evidence import View, numbers
+from repair.names.fluency import fits
 from repair.names.fold import folded
 from repair.names.matching import Candidate, Hit, exact_hits, near_candidates, spaced_hits
 from repair.names.passage import FUNCTION, NAME, ORDINARY, UNKNOWN
@@ -18,10 +19,11 @@ from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from repair.names.index import Form, Index
     from repair.names.passage import Passage, Standings
+    from repair.spelling.language_model import LanguageModel
 
 WEIGHED = 4  # candidates of a window that are weighed, besides those a cue speaks for
 
@@ -58,18 +60,21 @@ class Weigher:
     """Weighs the candidates of one passage."""
 
     def __init__(
-        self, passage: Passage, indexes: Sequence[Index], standings: Standings, thorough: bool
+        self,
+        passage: Passage,
+        indexes: Sequence[Index],
+        standings: Standings,
+        thorough: bool,
+        model: Callable[[], LanguageModel] | None = None,
     ) -> None:
+        self._model = model
         self.passage = passage
         self.indexes = indexes
         self.thorough = thorough
         self.standing = standings.row(passage)
-        hits = [
-            hit
-            for index in indexes
-            for find in (exact_hits, spaced_hits)
-            for hit in find(passage, index)
-        ]
+        hits = [hit for index in indexes for hit in exact_hits(passage, index)]
+        for index in indexes:
+            hits += spaced_hits(passage, index, self.standing)
         self.right, self.damaged = self._sorted_out(hits)
         self.covered = [0] * len(passage.words)  # length in words of the right name there
         for hit in self.right:
@@ -85,6 +90,7 @@ class Weigher:
             standings,
             Counter(word.fold for word in passage.words),
             len({(id(h.home), h.form.owner) for h in self.right if not h.home.general}),
+            {},
             {i for h in self.right if h.home.general for i in range(h.first, h.last + 1)},
         )
 
@@ -131,6 +137,7 @@ class Weigher:
             )
             for window, candidates in found.items():
                 merged.setdefault(window, []).extend(candidates)
+        self._read_fluently(list(merged))
         weighed = {}
         for window, candidates in merged.items():
             candidates.sort(key=lambda c: -c.likeness)
@@ -142,6 +149,11 @@ class Weigher:
                 if not self._stands_inside(c)
             ]
         return weighed
+
+    def _read_fluently(self, windows: list[tuple[int, int]]) -> None:
+        """Ask the language model once about all windows."""
+        if windows and self._model is not None:
+            self.view.fits.update(fits(self.passage, windows, self._model()))
 
     def _expected(self, candidate: Candidate) -> bool:
         """Whether a pattern, or two cues nearby, make the name likely here."""
@@ -266,7 +278,12 @@ class Weigher:
         odds += weights["present"] if present else 0.0
         beside = [i for i in (first - 1, last + 1) if 0 <= i < len(self.passage.words)]
         joined = [i for i in beside if self.passage.words[max(i, first)].joined]
-        named = any(looks_named(self.view, i) and not self.covered[i] for i in joined)
+        named = any(
+            self.passage.words[i].text[:1].isupper()
+            and self.standing[i] != FUNCTION
+            and not self.covered[i]
+            for i in joined
+        )
         apart = weights["inside_another_name"] if named and not pattern else 0.0
         return float(odds + apart)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from repair.model import Document, Finding
 
 NAME = "name"
-SUMMARY = "a name or place of the lexicon is misspelt, misheard or in the wrong case"
+SUMMARY = "A name of the lexicon is misspelt, misheard or in the wrong case: `Dimitri peskov`."
 FIXES = (
     ("The minister flew to Vladivostock on Monday.", "The minister flew to Vladivostok on Monday."),
     (

@@ -1,0 +1,153 @@
+"""Names a document writes in two ways: the rarer way beside the usual one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from repair.model import Span
+from repair.names.codes import ANCHOR
+from repair.names.fold import fold, without_possessive, words
+from repair.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from repair.knowledge import Knowledge
+    from repair.model import Document
+
+ALIKE = 0.78
+"""Mean of letter and sound similarity from which two spellings may be one name."""
+
+OFTEN = 3
+"""Times the usual form stands at least, and how much oftener than the other one."""
+
+_NAME_RUN = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[ -][^\W\d_a-zß-öø-ÿ][^\W\d_]+)*")
+
+
+class Variant(NamedTuple):
+    """A rarer spelling of a name and the usual one beside it."""
+
+    span: Span
+    written: str
+    usual: str
+    times: int  # how often the usual form stands in the document
+    of_lexicon: str  # the lexicon's name when both forms are right, else empty
+
+
+def variants(document: Document, knowledge: Knowledge) -> Iterator[Variant]:
+    """Rarer spellings in the document; costs nothing when no word of it invites the question."""
+    yield from _of_lexicon(document, knowledge)
+    unknown = {form for form in knowledge.unknown_forms(document) if form[:1].isupper()}
+    if unknown:
+        yield from _of_text(document, knowledge, unknown)
+
+
+def _of_lexicon(document: Document, knowledge: Knowledge) -> Iterator[Variant]:
+    """Two right forms of one entry in the same document: Zelensky and Zelenskyy."""
+    found: dict[tuple[int, int], Counter[str]] = {}
+    for form, times in document.forms.items():
+        if not form[:1].isupper() and not form[1:2].isupper():
+            continue
+        for run in words(form):
+            word = without_possessive(run)
+            folded = fold(word)
+            for number, index in enumerate(knowledge.lexicon.indexes):
+                if index.general or not index.bits(folded) & ANCHOR:
+                    continue
+                for known in index.starting_with(folded):
+                    if known.text == word:
+                        counts = found.setdefault((number, known.owner), Counter())
+                        counts[word] += times
+    for (number, owner), counts in found.items():
+        if len(counts) < 2:
+            continue
+        (usual, times), *others = counts.most_common()
+        name = knowledge.lexicon.indexes[number].entry(owner).name
+        for other, _ in others:
+            if fold(other) != fold(usual) and _likeness(fold(other), fold(usual)) >= ALIKE:
+                for span in _places(document, other):
+                    yield Variant(span, other, usual, times, name)
+
+
+def _of_text(document: Document, knowledge: Knowledge, unknown: set[str]) -> Iterator[Variant]:
+    """Runs of capitalised words with an unknown one, almost like a run that stands often."""
+    spans: dict[str, list[Span]] = {}
+    for match in _NAME_RUN.finditer(document.text):
+        spans.setdefault(match.group(), []).append(Span(*match.span()))
+    odd = {without_possessive(word) for form in unknown for word in words(form)}
+    usual = [run for run, places in spans.items() if len(places) >= OFTEN]
+    for run, places in spans.items():
+        parts = run.replace("-", " ").split()
+        if odd.isdisjoint(parts) or len(run) < 5:
+            continue
+        for other in usual:
+            if len(spans[other]) < OFTEN * len(places) or other == run:
+                continue
+            if _same_person(parts, other.replace("-", " ").split(), odd):
+                for span in places:
+                    yield Variant(span, run, other, len(spans[other]), "")
+                break
+
+
+def _same_person(parts: list[str], usual: list[str], odd: set[str]) -> bool:
+    """Whether the runs differ in one word only, an unknown one that is like its counterpart."""
+    if len(parts) != len(usual):
+        return False
+    unlike = [(a, b) for a, b in zip(parts, usual, strict=True) if a != b]
+    if len(unlike) != 1:
+        return False
+    here, there = unlike[0]
+    if here not in odd or fold(here) == fold(there) or _inflected(here, there):
+        return False
+    if len(parts) == 1 and (len(here) < 6 or len(there) < 6):
+        return False
+    return _likeness(fold(here), fold(there)) >= (ALIKE if len(parts) > 1 else ALIKE + 0.07)
+
+
+def _inflected(here: str, there: str) -> bool:
+    """Whether one is the other with an ending: Korea and Korean, Smith and Smiths."""
+    short, long = sorted((here.lower(), there.lower()), key=len)
+    stem = short.rstrip("aeoy")
+    return long.startswith(stem) and long[len(stem) :] in {
+        "s",
+        "es",
+        "n",
+        "an",
+        "ns",
+        "ans",
+        "ian",
+        "ians",
+        "ese",
+        "i",
+        "is",
+        "ish",
+        "ic",
+        "er",
+        "ers",
+        "e",
+        "a",
+        "o",
+        "y",
+        "ism",
+        "ist",
+        "ists",
+        "ia",
+        "en",
+    }
+
+
+def _likeness(a: str, b: str) -> float:
+    from rapidfuzz.distance.Levenshtein import normalized_similarity
+
+    from repair.names.tables import sounds
+
+    table = sounds()
+    heard = table.similarity(table.of_word(a), table.of_word(b))
+    return float(normalized_similarity(a, b) + heard) / 2
+
+
+def _places(document: Document, word: str) -> Iterator[Span]:
+    for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", document.text):
+        yield Span(*match.span())

@@ -48,6 +48,7 @@ NEIGHBOURS = {
     ("api", "pipeline"),
     ("quality", "pipeline"),
     ("quality", "api"),
+    ("quality", "evaluate"),
     ("evaluate", "pipeline"),
     ("evaluate", "api"),
     ("training", "pipeline"),

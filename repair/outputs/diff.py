@@ -11,10 +11,10 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
 from repair.model import Edit, Span
 from repair.outputs.report import BYTE_ORDER_MARK, Report
+from repair.records import NamedTuple
 from repair.text.edits import apply
 
 CONTEXT = 3

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from repair.model import APPLY_THRESHOLD, Document, Edit, Finding, Result
 from repair.outputs.closing import Counts
+from repair.records import NamedTuple
 
 BYTE_ORDER_MARK = "\ufeff"
 

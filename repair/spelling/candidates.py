@@ -7,8 +7,8 @@ out once for every distinct form and kept.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from repair.records import NamedTuple
 from repair.spelling.differences import Difference, differences
 from repair.spelling.forms import Form, form, has_letters, unknown_part
 from repair.text.casing import capitalised, pattern

@@ -7,8 +7,8 @@ a program that disagree are found out when the model is opened.
 from __future__ import annotations
 
 from math import log1p
-from typing import NamedTuple
 
+from repair.records import NamedTuple
 from repair.spelling.candidates import Candidate
 from repair.text.casing import pattern
 

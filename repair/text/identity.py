@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from itertools import takewhile
-from typing import NamedTuple
 
 from repair.model import Span
+from repair.records import NamedTuple
 
 SNIPPET = 80
 """How many code points of text are kept on either side of a change, at most."""

@@ -8,6 +8,7 @@ halves, the place is marked.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from repair.model import Document, Span
 from repair.text.finding import mark, proposal
@@ -40,42 +41,60 @@ _BREAK = re.compile(r"\n[ \t\u00a0]*\n\s*[a-z]")
 _LONG = 50  # characters the first half has at least: shorter ones are lists, headings or verse
 _SHORT = 30  # characters the second half has at least
 _LAST = re.compile(r"[^\W\d_]+$")
-_LISTS = 0.25  # share of breaks among the paragraphs, above which the text is a list of entries
+_WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
+_ENOUGH = 40  # seams are asked of the language model at most
+_GAIN = 0.5  # natural-log units
 
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every break inside a sentence."""
     text = document.text
     breaks = list(_BREAK.finditer(text))
-    # Where many paragraphs begin small the text is a list of entries.
-    entries = len(breaks) > 10 and len(breaks) > _LISTS * (text.count("\n\n") + 1)
+    marks: list[_Seam] = []
     for match in breaks:
         before = line_around(text, match.start() - 1) if match.start() else Span(0, 0)
         after = line_around(text, match.end() - 1)
         first = text[before.start : match.start()].rstrip()
         second = text[match.end() - 1 : after.end].strip()
-        if len(second) < _SHORT:
+        if len(second) < _SHORT or code_near(text, match.start()) or code_near(text, match.end()):
+            continue
+        if not _is_open(first):
+            seam = _intruder(text, before, second)
+            if seam is not None:
+                marks.append(seam)
             continue
         span = Span(before.start + len(first), match.end() - 1)
-        if _is_open(first):
-            last = _LAST.search(first)
-            unfinished = knowledge.table("small_words")[NAME]["unfinished"]
-            if code_near(text, match.start()) or code_near(text, match.end()):
-                continue
-            if last is not None and last.group().lower() in unfinished:
-                yield proposal(
-                    NAME,
-                    document,
-                    span,
-                    " ",
-                    confidence(knowledge, NAME, "unfinished"),
-                    f"The paragraph breaks off after {last.group()!r} and goes on below.",
-                    source=row(NAME, "unfinished"),
-                )
-            elif len(first) > 3 * _LONG and len(second) > 2 * _LONG and not entries:
-                yield mark(NAME, document, span, "The paragraph breaks off in mid-sentence here.")
-        elif not entries:
-            yield from _intruder(document, before)
+        last = _LAST.search(first)
+        if last is not None and last.group().lower() in _unfinished(knowledge):
+            yield proposal(
+                NAME,
+                document,
+                span,
+                " ",
+                confidence(knowledge, NAME, "unfinished"),
+                f"The paragraph breaks off after {last.group()!r} and goes on below.",
+                source=row(NAME, "unfinished"),
+            )
+        elif len(first) > 3 * _LONG and len(second) > 2 * _LONG:
+            reason = "The paragraph breaks off in mid-sentence here."
+            marks.append(_Seam(span, first, second, reason))
+    if marks and _goes_on(marks[:_ENOUGH], knowledge):
+        for seam in marks:
+            yield mark(NAME, document, seam.span, seam.reason)
+
+
+class _Seam(NamedTuple):
+    """A place to mark, and the text on both sides of it."""
+
+    span: Span
+    first: str
+    second: str
+    reason: str
+
+
+def _unfinished(knowledge: Knowledge) -> list[str]:
+    words: list[str] = knowledge.table("small_words")[NAME]["unfinished"]
+    return words
 
 
 def _is_open(first: str) -> bool:
@@ -83,19 +102,35 @@ def _is_open(first: str) -> bool:
     return len(first) >= _LONG and (first[-1].isalpha() or first[-1] == ",")
 
 
-def _intruder(document: Document, line: Span) -> Iterator[Finding]:
+def _intruder(text: str, line: Span, second: str) -> _Seam | None:
     """The line that stands between two halves of a sentence, if the half above it is open."""
-    text = document.text
     shown = text[line.start : line.end].strip()
-    above = text[: line.start].rstrip()
-    if not shown or not shown[0].isupper() or len(shown) > 4 * _LONG or not above:
-        return
-    first = above[above.rfind("\n") + 1 :]
-    if text.count("\n", len(above), line.start) >= 2 and _is_open(first) and len(first) > 3 * _LONG:
-        start = line.start + text[line.start : line.end].find(shown[0])
-        yield mark(
-            NAME,
-            document,
-            Span(start, start + len(shown)),
-            "This line stands in the middle of a sentence, which goes on below it.",
-        )
+    if not shown or not shown[0].isupper() or len(shown) > 4 * _LONG:
+        return None
+    end = line.start
+    while end and text[end - 1].isspace():
+        end -= 1
+    first = text[text.rfind("\n", 0, end) + 1 : end]
+    if text.count("\n", end, line.start) < 2 or not _is_open(first) or len(first) <= 3 * _LONG:
+        return None
+    start = line.start + text[line.start : line.end].find(shown[0])
+    reason = "This line stands in the middle of a sentence, which goes on below it."
+    return _Seam(Span(start, start + len(shown)), first, second, reason)
+
+
+def _goes_on(seams: list[_Seam], knowledge: Knowledge) -> bool:
+    """Whether the second halves follow from the first ones, as the language model sees it.
+
+    Measured is how much likelier the first words of the second halves are after the last words
+    of the first halves than by themselves, in natural-log units a seam: entries of a list that
+    only begin small gain nothing from what stands above them.
+    """
+    model = knowledge.language_model
+    gain = 0.0
+    for seam in seams:
+        left = [word.lower() for word in _WORD.findall(seam.first[-60:])[-2:]]
+        right = [word.lower() for word in _WORD.findall(seam.second[:60])[:2]]
+        if right:
+            after = sum(model.score([*left, *right])[len(left) :])
+            gain += after - sum(model.score(right))
+    return gain > _GAIN * len(seams)

@@ -11,7 +11,7 @@ import re
 
 from repair.model import Document, Span
 from repair.text.finding import proposal
-from repair.text.lines import code_near, line_around
+from repair.text.lines import code_near, is_laid_out, line_around
 from repair.text.measured import confidence, row
 
 TYPE_CHECKING = False
@@ -41,7 +41,6 @@ _VANISHING = "\u00ad\u200b\u2060\ufeff"
 _ODD_RUN = re.compile(rf"[ {_ODD}]*[{_ODD}][ {_ODD}]*")
 _VANISHING_RUN = re.compile(rf"[{_VANISHING}]+")
 _DOUBLE = re.compile(r"(?<=[a-z,;’'])  +(?=[a-z(“])")
-_RARE = 1 / 300  # doubled spaces a word, above which they are the layout of the text
 _TITLE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|No|Nos|p|pp|vol|fig|Fig|cf|ca|§)\.?|[A-Z]\.|[«§№$€£—–])$"
 )
@@ -69,7 +68,7 @@ def _odd(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         if at_line_start or not after or after in "\r\n":
             # One such space is left over from the page; several may lay out verse or a table.
             replacement = " " * len(match.group()) if len(match.group()) > 1 else ""
-        elif _does_work(before, after):
+        elif _does_work(before, after) or (len(match.group()) > 1 and is_laid_out(document)):
             continue
         else:
             replacement = " "
@@ -130,7 +129,7 @@ def _word_around(text: str, span: Span) -> tuple[int, int]:
 
 def _doubled(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     text = document.text
-    if text.count("  ") > max(3.0, _RARE * len(text) / 6):
+    if is_laid_out(document):
         return
     for match in _DOUBLE.finditer(text):
         span = Span(*match.span())

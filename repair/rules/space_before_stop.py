@@ -12,7 +12,7 @@ from collections import Counter
 from repair.model import Document, Span
 from repair.text.finding import proposal
 from repair.text.forms import places
-from repair.text.lines import code_near, line_around
+from repair.text.lines import code_near, is_laid_out, line_around
 from repair.text.measured import confidence, row
 from repair.text.noise import is_noisy
 
@@ -76,6 +76,8 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             situation = "scan"
         elif last.isdigit():
             situation = "after-number"
+        elif is_laid_out(document):
+            situation = "laid-out"
         else:
             situation = "set-apart" if stop in _STOP_SET_APART else "stop"
         yield proposal(

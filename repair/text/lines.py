@@ -8,6 +8,8 @@ from repair.model import Document, Span
 
 _CODE = re.compile(r"[{}├└│]|->|=>|::|\(\)|(?:(?<=\n)|\A)[ \t]*[$>#] |</?\w+>|;(?=\n)|\w\(\w*\)")
 _REACH = 160  # characters on either side in which signs of code count
+_GAPS = 1 / 1800  # doubled spaces a character, above which they are the layout of the text
+_FEW_GAPS = 3
 _TITLE_SMALL = frozenset(
     {
         "a",
@@ -84,3 +86,13 @@ def is_title_case(line: str) -> bool:
 def is_sentence(line: str) -> bool:
     """Whether a line ends the way a sentence does."""
     return line.rstrip(" \t\r\"'”’)]»").endswith((".", "!", "?", "…"))
+
+
+def is_laid_out(document: Document) -> bool:
+    """Whether doubled spaces are the layout of the text: columns, lost markup, a typist's way."""
+    cached: bool | None = document.__dict__.get("_is_laid_out")
+    if cached is None:
+        text = document.text
+        cached = text.count("  ") > max(_FEW_GAPS, _GAPS * len(text))
+        document.__dict__["_is_laid_out"] = cached
+    return cached

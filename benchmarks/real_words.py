@@ -83,7 +83,7 @@ def truths(damaged, right, score):
     return out
 
 
-def damaged(text, confusions, random):
+def with_confusions(text, confusions, random):
     """`text` with one confusable word in `INJECTED` replaced, and the right word of each run."""
     standing = {}
     for line in bytes(confusions._lines).decode().splitlines():
@@ -109,7 +109,7 @@ def collect(bench, to):
         for name, doc, parts in pairs(bench):
             yield name, doc, parts, None
             if name == "clean":
-                text, truth = damaged(parts[0][0], knowledge.confusions, random)
+                text, truth = with_confusions(parts[0][0], knowledge.confusions, random)
                 yield "injected", doc, [(text, None)], truth
 
     for name, doc, parts, told in everything():

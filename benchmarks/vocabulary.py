@@ -3,7 +3,8 @@
     python benchmarks/vocabulary.py [--bench ../shared/bench] [--write]
 
 Every set is aligned by the OCR scorer. An error counts as a *word error* when letters or digits
-differ (case and punctuation aside); it is *detected* when one of its tokens holds an unknown word.
+differ (case and punctuation aside) and the damaged side holds a letter; it is *detected* when one
+of its tokens holds an unknown word.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ def scorer(bench: Path):
 
 def letters(tokens: list[str]) -> str:
     """Letters and digits only, in lower case, words kept apart."""
-    return " ".join("".join(LETTER.findall(t.lower())) for t in tokens)
+    parts = ("".join(LETTER.findall(t.lower())) for t in tokens)
+    return " ".join(part for part in parts if part)
 
 
 def measure(path: Path, score, vocabulary: Vocabulary, missed: Counter, flagged: Counter):
@@ -60,7 +62,7 @@ def measure(path: Path, score, vocabulary: Vocabulary, missed: Counter, flagged:
                         if token in suspicious:
                             wrong += 1
                             flagged[token] += 1
-            elif letters(a[a0:a1]) != letters(b[b0:b1]):
+            elif letters(a[a0:a1]) != letters(b[b0:b1]) and re.search("[^\\W\\d_]", "".join(a[a0:a1])):
                 errors += 1
                 if any(token in suspicious for token in a[a0:a1]):
                     detected += 1

@@ -189,6 +189,11 @@ class _Judge:
         frequent = word in lists.frequent
         if word in lists.long:
             return tier
+        short = self.evidence["short_rare"]
+        if len(word) <= short["letters"] and (
+            what.lower < short["count"] or what.blocks < short["blocks"]
+        ):
+            return ""
         if self._enough(what, "rare") or (frequent and what.lower):
             return "" if self.is_damage(word, what.lower, self.ratio["counted"] * 10) else tier
         return ""
@@ -205,12 +210,16 @@ class _Judge:
     def name(self, word: str, *, listed: bool) -> bool:
         """Whether a word that is only known capitalised may be let in."""
         what = self.seen.get(word, NOTHING)
-        need = self.evidence["name"]
+        need, short = self.evidence["name"], self.evidence["short_name"]
+        capitals = what.count - what.lower
+        if len(word) <= short["letters"] and capitals < short["count"]:
+            return False
         enough = listed or (
-            what.title >= need["count"]
-            and what.title_blocks >= need["blocks"]
-            and what.title_corpora >= need["corpora"]
-            and what.capital_share >= 0.5
+            what.title_blocks >= need["blocks"]
+            and (
+                (what.title >= need["count"] and what.capital_share >= 0.5)
+                or (capitals >= need["always"] and what.lower <= need["lower"] * what.count)
+            )
         )
         ratio = self.ratio["name"] * (20 if listed else 1)
         return enough and not self.is_damage(word, what.title, ratio)

@@ -34,6 +34,9 @@ _NUMBER = re.compile(
     r"\d+|\d*(?:1st|2nd|3rd|\dth|\d'?s)|\d+(?:am|pm|km|cm|mm|kg|mg|ft|in|lbs?|oz|m|k|bn|d|GB|MB|KB)"
     r"|[A-Z]{1,3}\d{1,3}|M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})"
 )
+_DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?")  # initials, a.m., U.S.
+_NAME_SHAPE = re.compile(r"(?:[OMDL]'|Mc|Mac|Fitz)[A-Z][a-z]{2,}")
+_GLUED = re.compile(r"[a-z][.,;:!?][a-z]{2}")  # two words without the space between them
 _POSSESSIVE = ("'s", "'S")
 
 
@@ -86,7 +89,8 @@ class Vocabulary:
         A compound with hyphens is known when all its parts are, a possessive when its owner is;
         numbers with their usual endings are always known.
         """
-        return self._known(word, self._contains)
+        contains = self._contains if self._all is None else self._all.__contains__
+        return self._known(word, contains)
 
     def unknown(self, forms: Iterable[str]) -> list[str]:
         """Those of `forms`, in order, that hold an unknown word.
@@ -145,6 +149,10 @@ class Vocabulary:
 
     def _known_form(self, form: str, contains: Contains) -> bool:
         bare = form.strip(_OUTER)
+        if _DOTTED.fullmatch(form.strip("(),;:'\"")) is not None:
+            return True
+        if _GLUED.search(bare) is not None:
+            return False
         return all(self._known_part(part, contains) for part in _PART.findall(bare))
 
     def _known(self, word: str, contains: Contains) -> bool:
@@ -167,7 +175,7 @@ class Vocabulary:
             return part.isupper()  # an initial
         if part[-2:] in _POSSESSIVE:
             return self._known_part(part[:-2], contains)
-        return _NUMBER.fullmatch(part) is not None
+        return _NUMBER.fullmatch(part) is not None or _NAME_SHAPE.fullmatch(part) is not None
 
     def _line(self, word: str) -> int:
         """The line of `word` as written, else in lower case, capitalised, or in upper case."""

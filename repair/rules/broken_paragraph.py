@@ -8,9 +8,9 @@ halves, the place is marked.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from repair.model import Document, Span
+from repair.records import NamedTuple
 from repair.text.finding import mark, proposal
 from repair.text.lines import code_near, line_around
 from repair.text.measured import confidence, row

@@ -116,7 +116,8 @@ def test_a_form_or_a_text_may_not_decide(client: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["../secret", "..%2fsecret", "document/../../secret",
-                                  "%2e%2e/secret", "document/secret", "document/-1", "document/99", "secret",
+                                  "%2e%2e/secret", "document/secret", "document/-1", "document/99",
+                                  "secret",
                                   "document/0/../../../secret", "/etc/passwd", "review.html",
                                   "html.py", "document/%2fetc%2fpasswd"])  # fmt: skip
 def test_no_path_leads_to_a_file(client: Client, path: str) -> None:

@@ -8,32 +8,45 @@ from repair import formats
 from repair.review import ReviewError
 from repair.review.apply import Refusal, path_inside
 from repair.review.change import relative
-from repair.review.changeset import HEADER, to_row
+from repair.review.changeset import HEADER
 from repair.review.line_file import encode
 from repair.review.locate import AlreadyDone, NotFound, locate
 from repair.review.session import Session
 from repair.text.identity import fingerprint, text_hash
-
-_NOT_SHOWN = ("decision", "context_hash", "group", "by", "time", "replacement")
-_ONLY_TO_APPLY = ("source_hash", "occurrence", "id")
-
 
 def payload(session: Session, *, to_download: bool = False) -> dict[str, Any]:
     """Everything the page shows; with `to_download` also what makes a change set of it again."""
     files = list(session.by_file)
     number_of = {file: number for number, file in enumerate(files)}
     group_of = {n: g for g, group in enumerate(session.groups) for n in group.members}
-    left_out = _NOT_SHOWN if to_download else _NOT_SHOWN + _ONLY_TO_APPLY
     changes = []
     for number, change in enumerate(session.changes):
-        row = {key: value for key, value in to_row(change).items() if key not in left_out}
-        row.update(
-            file=number_of[change.file],
-            group=group_of[number],
-            claimed=row["confidence"],
-            confidence=round(session.confidences[number], 4),
-            state=list(session.states[number]),
-        )
+        row = {
+            "file": number_of[change.file],
+            "line": change.line,
+            "column": change.column,
+            "rule": change.rule,
+            "before": change.before,
+            "after": change.after,
+            "confidence": round(session.confidences[number], 4),
+            "reason": change.reason,
+            "left": change.left,
+            "right": change.right,
+            "alternatives": change.alternatives,
+            "evidence": [{"text": e.text} for e in change.evidence],
+            "source": change.source,
+            "group": group_of[number],
+            "state": session.states[number],
+        }
+        if to_download:
+            row.update(
+                id=change.id,
+                claimed=round(change.confidence, 4),
+                evidence=[e._asdict() for e in change.evidence],
+                span=change.span,
+                occurrence=[change.occurrence, change.occurrences],
+                source_hash=change.source_hash,
+            )
         changes.append(row)
     groups = [
         {

@@ -23,10 +23,10 @@ function passes(n, by) {
 function refilter() {
   const by = filters();
   list = [];
-  for (const group of data.groups) {
+  data.groups.forEach((group, rank) => {
     const members = group.members.filter((n) => passes(n, by));
-    if (members.length) list.push({ group, members, pending: members.filter(isPending).length });
-  }
+    if (members.length) list.push({ rank, group, members, pending: members.filter(isPending).length });
+  });
   for (const id of ["by-rule", "by-file", "by-confidence", "by-words", "by-verdict"]) {
     $(id).classList.toggle("set", id === "by-verdict" ? false : $(id).value !== ($(id).options?.[0].value ?? ""));
   }
@@ -42,10 +42,9 @@ const progress = () => {
 function show(n) {
   if (n !== number) width = 0;
   number = n;
-  chosen = list.findIndex((entry) => entry.members.includes(n));
+  chosen = n < 0 ? -1 : list.findIndex((entry) => entry.rank === data.changes[n].group);
+  showRow(chosen, list.length);
   draw();
-  showRow(chosen);
-  drawRows(list, chosen);
 }
 
 async function draw() {
@@ -86,13 +85,11 @@ async function wider(change) {
 
 function next(from = number) {
   const rank = data.changes[from]?.group ?? -1;
-  const rest = list.find(({ group }) => group === data.groups[rank])?.members.filter(isPending) || [];
-  const later = rest.find((n) => n > from) ?? rest[0];
-  if (later !== undefined) return later;
-  const after = (entry) => data.groups.indexOf(entry.group) > rank;
   const open = list.filter((entry) => entry.pending);
-  const entry = open.find(after) || open[0];
-  return entry ? entry.members.find(isPending) : -1;
+  const entry = open.find((one) => one.rank >= rank) || open[0];
+  if (!entry) return -1;
+  const rest = entry.members.filter(isPending);
+  return (entry.rank === rank && rest.find((n) => n > from)) || rest[0];
 }
 
 const say = (text) => { $("announce").textContent = text; };
@@ -104,7 +101,7 @@ async function settle(what, body, done) {
     refilter();
     const numbers = answer.states.map(([n]) => n);
     const target = what === "undo" ? numbers[0] ?? number : next();
-    const left = progress().pending;
+    const left = data.changes.filter((change) => change.state[0] === "pending").length;
     say(`${done(numbers.length)} ${left} left. ${target >= 0 && target !== number ? `Next: ${spoken(data.changes[target])}, ${data.files[data.changes[target].file]} line ${data.changes[target].line}.` : ""}`);
     show(target);
   } catch (error) {

@@ -94,9 +94,10 @@ function drawRows(list, chosen) {
   box.setAttribute("aria-activedescendant", chosen >= first && chosen < last ? `row-${chosen}` : "");
 }
 
-function showRow(index) {
+function showRow(index, count) {
   const box = document.getElementById("groups"), top = index * ROW;
   if (index < 0) return;
+  document.getElementById("rows").style.height = `${count * ROW}px`; // or it cannot scroll there
   if (top < box.scrollTop) box.scrollTop = top;
   else if (top + ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW - box.clientHeight;
 }

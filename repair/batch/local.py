@@ -9,11 +9,8 @@ from typing import Any
 from repair.batch.errors import BatchError
 from repair.batch.finish import Finish, finish
 from repair.batch.inputs import Input
-from repair.batch.journal import Entry
-from repair.batch.pieces import End, Piece, read_pieces
+from repair.batch.pieces import Columns, End, Piece, read_pieces
 from repair.batch.pool import Died, Failed, Pool
-from repair.batch.settings import Settings
-from repair.batch.work import Worker
 
 _AHEAD = 4  # results per worker that may wait for a slow one before them
 
@@ -24,18 +21,22 @@ class LocalEngine:
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
 
-    def entries(
-        self, inputs: list[Input], settings: Settings, first: int, skip: int
-    ) -> Iterator[tuple[Entry, int]]:
+    def results(
+        self,
+        inputs: list[Input],
+        columns: Columns,
+        first: int,
+        skip: int,
+        start: Callable[..., Any],
+        arguments: tuple[Any, ...],
+    ) -> Iterator[tuple[Piece | End, Any]]:
         """See `repair.batch.run.Engine`."""
-        pieces = _pieces(inputs, settings, first, skip)
-        for piece, result in ordered(pieces, inputs, self.jobs, Worker, (settings,)):
-            if isinstance(piece, End):
-                yield end_entry(piece), 0
-            elif isinstance(result, Died):
-                yield died_entry(inputs[piece.input], piece), piece.position
-            else:
-                yield result, piece.position
+        pieces = (
+            piece
+            for index in range(first, len(inputs))
+            for piece in read_pieces(index, inputs[index], columns, skip if index == first else 0)
+        )
+        return _ordered(pieces, inputs, self.jobs, start, arguments)
 
     def finish(self, tasks: Iterator[Finish]) -> None:
         """See `repair.batch.run.Engine`."""
@@ -48,7 +49,7 @@ class LocalEngine:
                 _check_all(pool.collect())
 
 
-def ordered(
+def _ordered(
     pieces: Iterator[Piece | End],
     inputs: list[Input],
     jobs: int,
@@ -77,35 +78,10 @@ def ordered(
                 pool.submit(number, (inputs[piece.input], piece))
                 held[number] = piece._replace(rows=())
             if wanted not in results and pool.unfinished:
-                for number, result in pool.collect():
-                    _check(result)
-                    results[number] = result
+                results.update(pool.collect())
             while wanted in results:
                 yield held.pop(wanted), results.pop(wanted)
                 wanted += 1
-
-
-def end_entry(end: End) -> Entry:
-    """The entry that closes an input."""
-    return Entry(end.input, end.pieces, end=True, failure=end.error, source=end.source)
-
-
-def died_entry(source: Input, piece: Piece) -> Entry:
-    """The entry of a piece that no worker survived."""
-    sentence = (
-        f"{source.path}, piece {piece.number} (row {piece.first_row + 1} and after): given up, "
-        "because the worker processes were killed while reading it, perhaps for lack of memory."
-    )
-    return Entry(piece.input, piece.number, errors=[(piece.first_row, sentence)])
-
-
-def _pieces(
-    inputs: list[Input], settings: Settings, first: int, skip: int
-) -> Iterator[Piece | End]:
-    for index in range(first, len(inputs)):
-        yield from read_pieces(
-            index, inputs[index], settings.columns, skip if index == first else 0
-        )
 
 
 def _finisher() -> Callable[[Finish], None]:
@@ -114,17 +90,10 @@ def _finisher() -> Callable[[Finish], None]:
 
 def _check_all(results: Iterator[tuple[int, Any]]) -> None:
     for _, result in results:
-        _check(result)
+        if isinstance(result, Failed):
+            raise BatchError(f"{result.message}. Run the same command with --resume.")
         if isinstance(result, Died):
             raise BatchError(
                 "A worker was killed while writing a repaired copy, perhaps for lack of memory. "
                 "Run the same command with --resume and fewer workers (-j)."
             )
-
-
-def _check(result: Any) -> None:
-    if isinstance(result, Failed):
-        raise BatchError(
-            f"{result.message}. Nothing is lost: mend this, then run the same command with "
-            "--resume."
-        )

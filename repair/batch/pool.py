@@ -175,7 +175,7 @@ def _serve(
         try:
             result = work(*task)
         except Exception as error:
-            result = Failed(_sentence(error))
+            result = Failed(sentence(error))
         try:
             pipe.send((number, result))
         except OSError:
@@ -199,7 +199,8 @@ def _raising(error: Exception) -> Callable[..., Any]:
     return work
 
 
-def _sentence(error: Exception) -> str:
+def sentence(error: Exception) -> str:
+    """What went wrong, and with which file, in a few words."""
     if isinstance(error, OSError) and error.errno is not None:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{os.strerror(error.errno)}"

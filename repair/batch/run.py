@@ -13,9 +13,11 @@ from repair.batch.errors import BatchError
 from repair.batch.finish import Finish
 from repair.batch.inputs import Input
 from repair.batch.journal import Entry, Journal
-from repair.batch.pieces import Columns, End, Piece, read_pieces
+from repair.batch.pieces import Columns, End, Piece
+from repair.batch.pool import Failed
 from repair.batch.settings import Settings
 from repair.batch.summary import Summary, summarize, write_results
+from repair.batch.work import Worker
 from repair.batch.writing import remove_unfinished
 from repair.formats.files import write_atomically
 
@@ -38,12 +40,20 @@ class Done(NamedTuple):
 class Engine(Protocol):
     """Something that works on pieces, anywhere, and gives the results back in order."""
 
-    def entries(
-        self, inputs: list[Input], settings: Settings, first: int, skip: int
-    ) -> Iterator[tuple[Entry, int]]:
-        """Entries of all pieces from piece `skip` of input `first` on, each input's end too.
+    def results(
+        self,
+        inputs: list[Input],
+        columns: Columns,
+        first: int,
+        skip: int,
+        start: Callable[..., Any],
+        arguments: tuple[Any, ...],
+    ) -> Iterator[tuple[Piece | End, Any]]:
+        """What workers make of all pieces from number `skip` of input `first` on, in order.
 
-        With every entry comes how far its input has been read, in bytes.
+        A worker calls ``start(*arguments)`` once and its result with each input and piece. Instead
+        of a result there may be a `Failed` or `Died`; an `End` has none, and pieces come back
+        without their rows.
         """
 
     def finish(self, tasks: Iterator[Finish]) -> None:
@@ -98,17 +108,43 @@ def _repair(
     total, before = sum(sizes), sum(sizes[: journal.inputs_done])
     words = proposals = 0
     progress(Done(before, total, 0, 0))
-    for entry, position in engine.entries(
-        inputs, settings, journal.inputs_done, journal.pieces_done
-    ):
+    results = engine.results(
+        inputs,
+        settings.columns,
+        journal.inputs_done,
+        journal.pieces_done,
+        Worker,
+        (settings,),
+    )
+    for piece, result in results:
+        entry = _entry(inputs[piece.input], piece, result)
         journal.append(entry)
         words += entry.words
         proposals += entry.proposals
-        if entry.end:
-            before += sizes[entry.input]
-            position = 0
-        here = min(position, sizes[entry.input]) if not entry.end else 0
+        here = 0
+        if isinstance(piece, End):
+            before += sizes[piece.input]
+        else:
+            here = min(piece.position, sizes[piece.input])
         progress(Done(before + here, total, words, proposals))
+
+
+def _entry(source: Input, piece: Piece | End, result: Any) -> Entry:
+    """What goes into the journal for a piece, or for the end of an input."""
+    if isinstance(piece, End):
+        return Entry(piece.input, piece.pieces, end=True, failure=piece.error, source=piece.source)
+    if isinstance(result, Entry):
+        return result
+    if isinstance(result, Failed):
+        raise BatchError(
+            f"{result.message}. Nothing is lost: mend this, then run the same command with "
+            "--resume."
+        )
+    sentence = (
+        f"{source.path}, piece {piece.number} (row {piece.first_row + 1} and after): given up, "
+        "because the worker processes were killed while reading it, perhaps for lack of memory."
+    )
+    return Entry(piece.input, piece.number, errors=[(piece.first_row, sentence)])
 
 
 def _unfinished(work: Path, inputs: list[Input], settings: Settings) -> Iterator[Finish]:
@@ -184,6 +220,3 @@ def _difference(output: Path, theirs: dict[str, Any], mine: dict[str, Any]) -> s
         f"The run in {output} cannot be resumed: {what}. Give the same inputs and settings, or "
         "name a new --output folder."
     )
-
-
-__all__ = ["Columns", "Done", "End", "Engine", "Piece", "Settings", "read_pieces", "run"]

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from repair.batch.errors import BatchError
 from repair.batch.inputs import Input
-from repair.batch.local import ordered
-from repair.batch.pieces import End, Piece, read_pieces
+from repair.batch.local import LocalEngine
+from repair.batch.pieces import End, Piece
 from repair.batch.pool import Died, Failed
 from repair.batch.settings import Settings
 from repair.batch.work import load_knowledge, read_texts
@@ -60,12 +60,8 @@ def score_inputs(
     collection = Collection(load_knowledge(settings))
     problems: list[str] = []
     total, before = sum(source.size for source in inputs), 0
-    pieces = (
-        piece
-        for index, source in enumerate(inputs)
-        for piece in read_pieces(index, source, settings.columns)
-    )
-    for piece, result in ordered(pieces, inputs, jobs, ScoreWorker, (settings,)):
+    results = LocalEngine(jobs).results(inputs, settings.columns, 0, 0, ScoreWorker, (settings,))
+    for piece, result in results:
         if isinstance(piece, End):
             before += inputs[piece.input].size
             problems += [piece.error] if piece.error else []

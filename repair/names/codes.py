@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
-FORMAT = b"repair-names 5"
+FORMAT = b"repair-names 6"
 
 NAME, ALIAS, PART, HEARD, SOUND = range(5)
 """Roles of a form: the name, another right form, one word of a name, a wrong form, a respelling."""
@@ -12,7 +12,7 @@ NAME, ALIAS, PART, HEARD, SOUND = range(5)
 ANCHOR, EXACT, WRONG, KEY, PREFIX, CUE, FIRST, PATTERN = 1, 2, 4, 8, 16, 32, 64, 128
 """Bits of the table: what a word, or the key of its sound, may have to do with."""
 
-WORD_SEED, EXACT_SEED, KEY_SEED = 1, 2, 3
+WORD_SEED, EXACT_SEED, KEY_SEED, SECOND_SEED = 1, 2, 3, 4
 """Starting values that keep the kinds of hashes apart."""
 
 SMALL = 5_000
@@ -27,6 +27,11 @@ def word_hash(word: str) -> int:
 def exact_hash(word: str) -> int:
     """A stable 32-bit hash of a word with its capitals."""
     return crc32(word.encode("utf-8", "surrogatepass"), EXACT_SEED)
+
+
+def second_hash(word: str) -> int:
+    """Another hash of a word with its capitals: both have to agree that a name holds it."""
+    return crc32(word.encode("utf-8", "surrogatepass"), SECOND_SEED)
 
 
 def key_hash(key: str) -> int:

@@ -31,6 +31,7 @@ from repair.names.codes import (
     exact_hash,
     key_hash,
     near_keys,
+    second_hash,
     word_hash,
 )
 from repair.names.fold import fold, folded, without_possessive, words
@@ -68,19 +69,22 @@ def forms_of(entry: Entry) -> list[tuple[str, int]]:
 
 
 class _Postings:
-    """Pairs (hash, number) that become two parallel sorted arrays."""
+    """Pairs (hash, number) that become two parallel sorted arrays; a pair is kept as one number."""
 
     def __init__(self) -> None:
-        self.pairs: set[tuple[int, int]] = set()
+        self._pairs: list[int] = []
 
     def add(self, hashed: int, number: int) -> None:
-        self.pairs.add((hashed, number))
+        self._pairs.append(hashed << 32 | number)
+
+    def add_all(self, hashed: int, numbers: Iterable[int]) -> None:
+        self._pairs += [hashed << 32 | number for number in numbers]
 
     def sections(self, name: str) -> dict[str, bytes]:
-        ordered = sorted(self.pairs)
+        ordered = sorted(set(self._pairs))
         return {
-            f"{name}_hash": array("I", [h for h, _ in ordered]).tobytes(),
-            f"{name}_number": array("I", [n for _, n in ordered]).tobytes(),
+            f"{name}_hash": array("I", [pair >> 32 for pair in ordered]).tobytes(),
+            f"{name}_number": array("I", [pair & 0xFFFFFFFF for pair in ordered]).tobytes(),
         }
 
 
@@ -98,6 +102,7 @@ def compile_entries(
     """
     first_words, keys, cues = _Postings(), _Postings(), _Postings()
     bits: dict[int, int] = {}
+    by_key: dict[str, list[int]] = {}
     texts: list[str] = []
     heard: list[str] = []
     owners, roles = array("I"), bytearray()
@@ -124,18 +129,20 @@ def compile_entries(
             mark(word_hash(anchor), WRONG if role == HEARD else ANCHOR)
             if role != HEARD:
                 for word in words(form):
-                    if fold(word) == anchor:
-                        mark(exact_hash(word), EXACT)
+                    mark(exact_hash(word), EXACT)
+                    mark(second_hash(word), EXACT)
             if len(parts) > 1:
                 first_words.add(word_hash("".join(parts)), index)
                 mark(word_hash("".join(parts)), WRONG | FIRST)
         if role != HEARD and not general:
-            key = sounds.key(sound)
-            for near in near_keys(key, shortest):
-                keys.add(key_hash(near), index)
-                mark(key_hash(near), KEY)
-            for length in range(2, len(key)):
-                mark(key_hash(key[:length]), PREFIX)
+            by_key.setdefault(sounds.key(sound), []).append(index)
+    for key, numbers in by_key.items():
+        for near in near_keys(key, shortest):
+            hashed = key_hash(near)
+            keys.add_all(hashed, numbers)
+            mark(hashed, KEY)
+        for length in range(2, len(key)):
+            mark(key_hash(key[:length]), PREFIX)
     for number, entry in enumerate(entries):
         patterns = [pattern.replace("{}", " ") for pattern in entry.patterns]
         for cue in (*entry.context, *patterns):

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from repair.names.codes import FORMAT, exact_hash, key_hash, near_keys, word_hash
+from repair.names.codes import (
+    EXACT,
+    FORMAT,
+    exact_hash,
+    key_hash,
+    near_keys,
+    second_hash,
+    word_hash,
+)
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -80,6 +88,11 @@ class Index:
     def exact_bits(self, word: str) -> int:
         """As `bits`, for a word with its capitals."""
         return self.table[exact_hash(word) & self.mask]
+
+    def holds(self, word: str) -> bool:
+        """Whether a right form holds `word` with these capitals; wrong once in a thousand."""
+        table, mask = self.table, self.mask
+        return bool(table[exact_hash(word) & mask] & table[second_hash(word) & mask] & EXACT)
 
     def key_bits(self, key: str) -> int:
         """As `bits`, for a sound key."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.model import Evidence, Finding, Span, Suggestion
-from repair.names.codes import ANCHOR, EXACT, FIRST, KEY, PART, PATTERN, PREFIX, WRONG, near_keys
+from repair.names.codes import ANCHOR, EXACT, KEY, PART, PATTERN, PREFIX, WRONG, near_keys
 from repair.names.entry import Entry
 from repair.names.fold import fold, words
 
@@ -46,12 +46,7 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether `word` belongs to a right form of a name, with the capitals it has."""
-        return any(index.exact_bits(word) & EXACT for index in self.indexes) and any(
-            word in words(form.text)
-            for index in self.indexes
-            if index.bits(fold(word)) & (ANCHOR | FIRST)
-            for form in index.starting_with(fold(word))
-        )
+        return any(index.holds(word) for index in self.indexes)
 
     def findings(self, document: Document, knowledge: Knowledge) -> Iterable[Finding]:
         """What looks like a damaged name; computed once per document."""
@@ -108,7 +103,9 @@ class Lexicon:
                     if judge(hit, passage, kinds).what == RIGHT:
                         words_at = passage.words
                         found.add(Span(words_at[hit.first].start, words_at[hit.last].end))
-        return tuple(sorted(found))
+        from repair.text.protect import merge
+
+        return merge(list(found))
 
     def _suspicious(self, document: Document, knowledge: Knowledge) -> set[str]:
         """Forms of the document that may be a damaged name; nearly free for ordinary text."""
@@ -118,9 +115,15 @@ class Lexicon:
                 folded = fold(word)
                 for index in self.indexes:
                     bits = index.bits(folded)
-                    if bits & WRONG or (
-                        bits & ANCHOR and not index.exact_bits(word) & EXACT and not word.isupper()
-                    ) or (bits & PATTERN and self._fills_pattern(document, index, folded)):
+                    if (
+                        bits & WRONG
+                        or (
+                            bits & ANCHOR
+                            and not index.exact_bits(word) & EXACT
+                            and not word.isupper()
+                        )
+                        or (bits & PATTERN and self._fills_pattern(document, index, folded))
+                    ):
                         found.add(form)
         unknown = knowledge.unknown_forms(document)
         if unknown:

@@ -56,7 +56,7 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
                 return Verdict(RIGHT, 1.0, "")  # "U S" and "US": initials are a matter of style
             reason = f"'{form.text}' is written with other spaces in the lexicon"
             return Verdict(SPACES, rates["letters_spaced"], reason)
-        if _LETTERS.sub("", here).lower() == _LETTERS.sub("", there).lower():
+        if _LETTERS.sub("", here) == _LETTERS.sub("", there):
             return Verdict(RIGHT, 1.0, "")  # "U.N" and "U.N.": stops are not the lexicon's matter
         if ordinary(kinds):
             return Verdict(ACCENTS, rates["case_word"], f"the lexicon writes '{form.text}'")

@@ -6,7 +6,8 @@ from collections import Counter
 from math import exp, log
 
 from repair.names import decision
-from repair.names.codes import PART
+from repair.names.codes import ALIAS, PART
+from repair.names.codes import NAME as NAME_FORM
 from repair.names.evidence import View, numbers
 from repair.names.fluency import fits
 from repair.names.fold import folded
@@ -250,6 +251,7 @@ class Weigher:
         present = around.present.get(form.owner, 0)
         extra = self._context(first, last, cues, pattern, 0) if cues or pattern else 0.0
         confidence = decision.probability(values, extra)
+        form = self._preferred(candidate)
         if UNKNOWN not in self.standing[first : last + 1] and extra:
             confidence = min(confidence, settings()["context"]["most"])
         entry = index.entry(form.owner)
@@ -268,6 +270,18 @@ class Weigher:
             pattern,
             present,
         )
+
+    def _preferred(self, candidate: Candidate) -> Form:
+        """The name itself rather than an alias, unless the alias keeps more words as they stand."""
+        form = candidate.form
+        name = candidate.home.entry(form.owner).name
+        parts, whole = folded(form.text), folded(name)
+        if form.role != ALIAS or len(parts) != len(whole):
+            return form
+        here = {self.passage.words[i].fold for i in range(candidate.first, candidate.last + 1)}
+        if len(here & set(parts)) > len(here & set(whole)):
+            return form
+        return form._replace(text=name, role=NAME_FORM)
 
     def _context(
         self, first: int, last: int, cues: Sequence[str], pattern: str, present: int

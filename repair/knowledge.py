@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from repair.spelling.confusions import Confusions
     from repair.spelling.engine import Engine
     from repair.spelling.language_model import LanguageModel
+    from repair.spelling.plain_model import PlainModel
     from repair.spelling.vocabulary import Vocabulary
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
@@ -92,6 +93,18 @@ class Knowledge:
             return LanguageModel.open(self.folder)
 
         part: LanguageModel = self._part("language_model", load)
+        return part
+
+    @property
+    def plain_model(self) -> PlainModel:
+        """The language model for a few windows, without numpy."""
+
+        def load() -> PlainModel:
+            from repair.spelling.plain_model import PlainModel
+
+            return PlainModel.open(self.folder)
+
+        part: PlainModel = self._part("plain_model", load)
         return part
 
     @property

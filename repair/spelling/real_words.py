@@ -7,22 +7,25 @@ features of a small logistic model, whose weights stand in `real_words.toml`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from repair.model import Evidence, Finding, Suggestion
-from repair.spelling.language_model import BOUNDARY, NO_WORD
+from repair.spelling.plain_model import BOUNDARY, UNKNOWN
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
 
-    import numpy as np
-    from numpy.typing import NDArray
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from repair.knowledge import Knowledge
     from repair.model import Document, Token
-    from repair.spelling.language_model import Encoded, LanguageModel
+    from repair.spelling.language_model import LanguageModel
+    from repair.spelling.plain_model import PlainModel
 
-    Floats = NDArray[np.float64]
+NO_WORD = -1
+MANY = 3_000
+"""Questions from which importing numpy pays."""
 
 FEATURES = (
     "gain",  # log probability the window gains by the alternative
@@ -90,100 +93,173 @@ def _ends_sentence(token: Token) -> bool:
     return "." not in tail or not (len(token.word) == 1 or token.word.lower() in _ABBREVIATIONS)
 
 
+class Window(NamedTuple):
+    """How the model sees a word between two on each side."""
+
+    parts: tuple[float, float, float]  # log probabilities of the word and the two after it
+    seen: int  # on how many sides the word and its neighbour are a known pair
+    unigram: float  # log probability of the word alone
+    unigrams: float  # of the word and the two after it, each alone
+    unknown: int  # of the four words around
+    boundaries: int  # of the four places around
+
+    @property
+    def total(self) -> float:
+        """Log probability of what the choice of the word decides."""
+        return sum(self.parts)
+
+
+Words5 = tuple["str | None", "str | None", str, "str | None", "str | None"]
+"""A word between two on each side; None where nothing is known."""
+
+
 def answers(
-    words: Sequence[str], questions: Sequence[Question], model: LanguageModel, damage: float
+    words: Sequence[str],
+    questions: Sequence[Question],
+    score: Callable[[Sequence[Words5]], list[Window]],
+    damage: float,
 ) -> list[Answer]:
     """For every question the alternative the words around like best.
 
     Args:
         words: as `reading` gives them.
+        score: `plain_windows` or `many_windows` of a model.
         damage: share of the document's distinct forms that are unknown.
     """
-    import numpy as np
+    from math import log
 
-    if not questions:
-        return []
-    needed: dict[str, int] = {BOUNDARY: 0}
+    asked = [_window(words, question.at) for question in questions]
+    as_written = score(asked)
+    # Where the word goes with both neighbours there is no reason to doubt it.
+    doubted = [
+        (question, around, window)
+        for question, around, window in zip(questions, asked, as_written, strict=True)
+        if window.seen < sum(n is not None for n in (around[1], around[3]))
+    ]
+    others = iter(
+        score(
+            [
+                (*around[:2], other, *around[3:])
+                for question, around, _ in doubted
+                for _, other in question.others
+            ]
+        )
+    )
+    shared = log(damage + 0.002)
+    return [
+        _answer(words, question, window, [next(others) for _ in question.others], shared)
+        for question, _, window in doubted
+    ]
 
-    def index(word: str) -> int:
-        return needed.setdefault(word, len(needed))
 
-    windows, owners, chosen = [], [], []
-    for number, question in enumerate(questions):
-        around = _window(words, question.at, index)
-        for candidate in (words[question.at], *(other for _, other in question.others)):
-            windows.append((*around[:2], index(candidate), *around[2:]))
-            owners.append(number)
-            chosen.append(candidate)
-    rows = np.array(windows, np.int64)
-    encoded = model.encode(list(needed))
-    parts = np.stack(
-        [
-            np.where(rows[:, c] >= 0, model.logprob(encoded, rows[:, c - 2], rows[:, c - 1], rows[:, c]), 0)
-            for c in (2, 3, 4)
-        ],
-        axis=1,
-    ).astype(np.float64)
-    known = encoded.known
-    unigram = (encoded.unigram + encoded.extra).astype(np.float64)
-    seen = _seen_sides(model, encoded, rows)
-    starts = np.searchsorted(owners, np.arange(len(questions) + 1))
-    total = parts.sum(1)
-    shared = float(np.log(damage + 0.002))
+def _answer(
+    words: Sequence[str], question: Question, written: Window, others: list[Window], damage: float
+) -> Answer:
+    ranked = sorted(range(len(others)), key=lambda i: -others[i].total)
+    best = others[ranked[0]]
+    kind, word = question.others[ranked[0]]
+    second = others[ranked[1]].total if len(ranked) > 1 else written.total - 20.0
+    gain, left = best.total - written.total, best.parts[0] - written.parts[0]
+    return Answer(
+        question.at,
+        word,
+        kind,
+        (
+            gain,
+            left,
+            min(left, gain - left),
+            best.unigram - written.unigram,
+            min(best.total - second, 10.0),
+            written.unigrams - written.total,
+            float(best.seen),
+            float(written.seen),
+            float(written.unknown),
+            float(written.boundaries),
+            float(min(len(words[question.at]), len(word), 8)),
+            damage,
+        ),
+    )
+
+
+def _window(words: Sequence[str], at: int) -> Words5:
+    """The word at a place and two on each side, none beyond the end of a sentence."""
+    left1 = words[at - 1] if at >= 1 else None
+    left2 = words[at - 2] if at >= 2 and left1 != BOUNDARY else None
+    right1 = words[at + 1] if at + 1 < len(words) else None
+    far = right1 is not None and right1 != BOUNDARY and at + 2 < len(words)
+    return left2, left1, words[at], right1, words[at + 2] if far else None
+
+
+def plain_windows(model: PlainModel, windows: Sequence[Words5]) -> list[Window]:
+    """Windows scored one at a time, without numpy."""
     found = []
-    for number, question in enumerate(questions):
-        first, last = int(starts[number]), int(starts[number + 1])
-        ranked = first + 1 + np.argsort(-total[first + 1 : last], kind="stable")
-        best = int(ranked[0])
-        second = total[ranked[1]] if len(ranked) > 1 else total[first] - 20.0
-        around = rows[first, [0, 1, 3, 4]]
-        real = around[around > 0]
-        left = parts[best, 0] - parts[first, 0]
-        gain = total[best] - total[first]
-        written = rows[first, 2:5]
-        surprise = sum(unigram[w] for w in written if w >= 0) - total[first]
+    for window in windows:
+        left2, left1, word, right1, right2 = (
+            model.word(form) if form is not None else None for form in window
+        )
+        assert word is not None
+        after = [known for known in (right1, right2) if known is not None]
+        around = [known for known in (left2, left1, right1, right2) if known is not None]
+        alone = word.unigram + word.extra
         found.append(
-            Answer(
-                question.at,
-                chosen[best],
-                question.others[best - first - 1][0],
+            Window(
                 (
-                    float(gain),
-                    float(left),
-                    float(min(left, gain - left)),
-                    float(unigram[rows[best, 2]] - unigram[rows[first, 2]]),
-                    float(min(total[best] - second, 10.0)),
-                    float(surprise),
-                    float(seen[best]),
-                    float(seen[first]),
-                    float((~known[real]).sum()),
-                    float((around == 0).sum()),
-                    float(min(len(words[question.at]), len(chosen[best]), 8)),
-                    shared,
+                    model.logprob(left2, left1, word),
+                    model.logprob(left1, word, right1) if right1 is not None else 0.0,
+                    model.logprob(word, right1, right2) if right2 is not None else 0.0,
                 ),
+                sum(
+                    one is not None and other is not None and model.pair(one, other) is not None
+                    for one, other in ((left1, word), (word, right1))
+                ),
+                alone,
+                alone + sum(known.unigram + known.extra for known in after),
+                sum(not known.known for known in around),
+                sum(form == BOUNDARY for form in window),
             )
         )
     return found
 
 
-def _seen_sides(model: LanguageModel, encoded: Encoded, rows: NDArray[np.int64]) -> Floats:
-    """On how many sides (0 to 2) the word in the middle and its neighbour are a known pair."""
+def many_windows(model: LanguageModel, windows: Sequence[Words5]) -> list[Window]:
+    """The same for many windows at once, with numpy."""
     import numpy as np
 
-    total = np.zeros(len(rows))
-    for left, right in ((1, 2), (2, 3)):
-        both = (rows[:, left] >= 0) & (rows[:, right] >= 0)
-        total += both & model.knows_pair(encoded, rows[:, left], rows[:, right])
-    return total
-
-
-def _window(words: Sequence[str], at: int, index: Any) -> tuple[int, int, int, int]:
-    """Indexes of two words on each side; nothing is known beyond the end of a sentence."""
-    left1 = index(words[at - 1]) if at >= 1 else NO_WORD
-    left2 = index(words[at - 2]) if at >= 2 and words[at - 1] != BOUNDARY else NO_WORD
-    right1 = index(words[at + 1]) if at + 1 < len(words) else NO_WORD
-    far = right1 != NO_WORD and words[at + 1] != BOUNDARY and at + 2 < len(words)
-    return left2, left1, right1, index(words[at + 2]) if far else NO_WORD
+    if not windows:
+        return []
+    needed: dict[str | None, int] = {BOUNDARY: 0}
+    rows = np.array(
+        [[needed.setdefault(w, len(needed)) for w in window] for window in windows], np.int64
+    )
+    nothing = needed.get(None, -2)
+    forms = list(needed)
+    encoded = model.encode([form or UNKNOWN for form in forms])
+    rows[rows == nothing] = NO_WORD
+    here = rows >= 0
+    alone = (encoded.unigram + encoded.extra).astype(np.float64)
+    parts = np.stack(
+        [
+            np.where(
+                here[:, c], model.logprob(encoded, rows[:, c - 2], rows[:, c - 1], rows[:, c]), 0.0
+            )
+            for c in (2, 3, 4)
+        ],
+        axis=1,
+    )
+    seen = sum(
+        here[:, c] & here[:, c + 1] & model.knows_pair(encoded, rows[:, c], rows[:, c + 1])
+        for c in (1, 2)
+    )
+    around = rows[:, [0, 1, 3, 4]]
+    columns = (
+        parts.astype(np.float64).tolist(),
+        np.asarray(seen, np.int64).tolist(),
+        alone[rows[:, 2]].tolist(),
+        np.where(here[:, 2:], alone[rows[:, 2:]], 0.0).sum(1).tolist(),
+        ((around >= 0) & ~encoded.known[around]).sum(1).tolist(),
+        (around == 0).sum(1).tolist(),
+    )
+    return [Window(tuple(three), *rest) for three, *rest in zip(*columns, strict=True)]
 
 
 def probability(answer: Answer, weights: Mapping[str, Any]) -> float:
@@ -217,13 +293,22 @@ def findings(
     if damage is None:
         damage = len(knowledge.unknown_forms(document)) / max(1, len(document.forms))
     weights = knowledge.table("real_words")
-    for answer in answers(words, asked, knowledge.language_model, damage):
+    for answer in answers(words, asked, scorer(knowledge, len(asked)), damage):
         confidence = probability(answer, weights)
         if confidence < weights["at_least"]:
             continue
         token = document.tokens[owners[answer.at]]
         if not document.is_protected(token.core):
             yield _finding(rule, token, words, answer, confidence)
+
+
+def scorer(knowledge: Knowledge, questions: int) -> Callable[[Sequence[Words5]], list[Window]]:
+    """The way of scoring windows that is quickest for so many questions."""
+    from functools import partial
+
+    if questions < MANY:
+        return partial(plain_windows, knowledge.plain_model)
+    return partial(many_windows, knowledge.language_model)
 
 
 def _finding(

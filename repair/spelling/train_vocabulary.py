@@ -157,11 +157,11 @@ def _names(
     lists: WordLists, seen: dict[str, Seen], judge: _Judge, chosen: dict[str, str]
 ) -> Iterator[str]:
     for name in sorted(lists.names | lists.places):
-        if name.lower() not in chosen and judge.name(name.lower(), listed=True):
+        if name.lower() not in chosen and judge.name(name.lower(), name, listed=True):
             yield name
     for word, what in seen.items():
         shape = what.shape
-        if shape and word not in chosen and judge.name(word, listed=False):
+        if shape and word not in chosen and judge.name(word, shape, listed=False):
             yield shape
 
 
@@ -207,12 +207,13 @@ class _Judge:
             and not self.is_damage(word, what.lower, self.ratio["counted"])
         )
 
-    def name(self, word: str, *, listed: bool) -> bool:
+    def name(self, word: str, shape: str, *, listed: bool) -> bool:
         """Whether a word that is only known capitalised may be let in."""
         what = self.seen.get(word, NOTHING)
         need, short = self.evidence["name"], self.evidence["short_name"]
         capitals = what.count - what.lower
-        if len(word) <= short["letters"] and capitals < short["count"]:
+        acronym = listed and len(word) > 2 and shape.isupper()
+        if len(word) <= short["letters"] and capitals < short["count"] and not acronym:
             return False
         enough = listed or (
             what.title_blocks >= need["blocks"]

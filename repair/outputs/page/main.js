@@ -55,7 +55,7 @@ async function draw() {
   $("bar").children[1].style.width = share(count.rejected + count.ignored + count.baseline);
   $("tally").textContent = `${count.total - count.pending} of ${count.total} decided · ${count.accepted} accepted`;
   $("fold").textContent = `${list.length} ${list.length === 1 ? "group" : "groups"}`;
-  drawRows(list, chosen);
+  drawRows(list, chosen, data.changes);
   if (!$("document").hidden) return drawWhole();
   const held = document.activeElement?.closest?.("#card") ? document.activeElement.dataset.act || "card" : null;
   if (number < 0) {
@@ -258,8 +258,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (target.id === "edit") {
-    if (key === "Enter") { event.preventDefault(); decide([number], "accepted", target.value); $("card").focus(); }
-    if (key === "Escape") { target.value = data.changes[number].state[1] ?? data.changes[number].after ?? ""; $("card").focus(); }
+    if (key === "Enter") { event.preventDefault(); decide([number], "accepted", fromField(target.value, data.changes[number])); $("card").focus(); }
+    if (key === "Escape") { target.value = toField(data.changes[number].state[1] ?? data.changes[number].after ?? ""); $("card").focus(); }
     return;
   }
   if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) {
@@ -296,12 +296,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
-$("groups").addEventListener("scroll", () => drawRows(list, chosen), { passive: true });
-window.addEventListener("resize", () => drawRows(list, chosen));
+$("groups").addEventListener("scroll", () => data && drawRows(list, chosen, data.changes), { passive: true });
+window.addEventListener("resize", () => data && drawRows(list, chosen, data.changes));
 $("fold").addEventListener("click", () => {
   const isOpen = document.querySelector(".side").classList.toggle("open");
   $("fold").setAttribute("aria-expanded", String(isOpen));
-  drawRows(list, chosen);
+  drawRows(list, chosen, data.changes);
 });
 $("sieve").addEventListener("click", () => {
   $("sieve").setAttribute("aria-expanded", String($("filters").classList.toggle("open")));

@@ -33,6 +33,13 @@ function shown(odd) {
   return `‹U+${odd.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}›`;
 }
 
+// Line ends and tabs as they can be typed into a field, and back.
+const toField = (text) => text.replace(/\r\n|\r|\n/g, "⏎").replaceAll("\t", "⇥");
+const fromField = (text, change) => {
+  const isWindows = [change.before, change.after, change.left, change.right].join("").includes("\r\n");
+  return text.replaceAll("⏎", isWindows ? "\r\n" : "\n").replaceAll("⇥", "\t");
+};
+
 // Before and after with the letters that differ made bold.
 function marked(before, after) {
   let start = 0, end = 0;
@@ -65,27 +72,35 @@ function stateNote(change) {
 // The list on the left: only the rows in sight exist.
 const ROW = 60;
 
-function groupRow(entry, index, count, isChosen) {
+// A change of spaces or stops says nothing by itself, so it is shown between its neighbours.
+function inShort({ before, after }, { left, right }) {
+  if (/[\p{L}\p{N}]/u.test(before + (after ?? ""))) {
+    return [h("s", {}, visible(before || "∅")), " → ", h("u", {}, after === null ? "?" : visible(after || "∅"))];
+  }
+  const near = [left.slice(-24).replace(/^\S*\s/, ""), right.slice(0, 24)].map((text) => text.replace(/\s+/g, " "));
+  return [h("i", {}, near[0]), before && h("s", { class: "bare" }, visible(before)), after && h("u", { class: "bare" }, visible(after)), h("i", {}, near[1])];
+}
+
+function groupRow(entry, index, count, isChosen, first) {
   const { group, members, pending } = entry;
-  const after = group.after === null ? ["?"] : visible(group.after || "∅");
   return h("div", {
     class: `row${pending ? "" : " done"}`, role: "option", id: `row-${index}`, "aria-selected": String(isChosen),
     "aria-posinset": index + 1, "aria-setsize": count, data: { index },
     "aria-label": `${spoken(group)}, ${group.rule}, ${members.length} ${members.length === 1 ? "place" : "places"}, ${pending} to decide`,
   },
-  h("div", { class: "what" }, h("s", {}, visible(group.before || "∅")), " → ", h("u", {}, after)),
+  h("div", { class: "what" }, inShort(group, first)),
   h("div", { class: "about" }, h("span", {}, group.rule), h("span", {}, group.after === null ? "mark" : percent(group.confidence)),
     h("span", { class: "count" }, pending === members.length ? `${members.length} ×` : pending ? `${pending} of ${members.length} ×` : `✓ ${members.length} ×`)));
 }
 
-function drawRows(list, chosen) {
+function drawRows(list, chosen, changes) {
   const box = document.getElementById("groups"), rows = document.getElementById("rows");
   rows.style.height = `${list.length * ROW}px`;
   const first = Math.max(0, Math.floor(box.scrollTop / ROW) - 4);
   const last = Math.min(list.length, first + Math.ceil((box.clientHeight || 600) / ROW) + 8);
   const drawn = [];
   for (let index = first; index < last; index++) {
-    const row = groupRow(list[index], index, list.length, index === chosen);
+    const row = groupRow(list[index], index, list.length, index === chosen, changes[list[index].members[0]]);
     row.style.top = `${index * ROW}px`;
     drawn.push(row);
   }
@@ -107,7 +122,7 @@ function contextOf(change, wide) {
   const [before, after] = marked(change.before, change.state[1] ?? change.after ?? "");
   const [left, right] = wide || [change.left, change.right];
   return h("div", { class: "text", lang: "" },
-    h("span", { class: "far" }, left), h("del", {}, h("span", { class: "skip" }, "remove "), before),
+    h("span", { class: "far" }, left), change.before ? h("del", {}, h("span", { class: "skip" }, "remove "), before) : null,
     change.after === null && change.state[1] === null ? null : h("ins", {}, h("span", { class: "skip" }, "insert "), after),
     h("span", { class: "far" }, right));
 }
@@ -134,7 +149,7 @@ function drawCard(state) {
       (change.alternatives || []).slice(0, 9).map((other, index) =>
         h("button", { type: "button", class: "choice", data: { act: "choice", choice: index }, "aria-label": `Use ${other} instead`, "aria-keyshortcuts": index + 1 },
           h("kbd", { "aria-hidden": "true" }, index + 1), visible(other))),
-      h("label", {}, "Write", h("input", { id: "edit", value, autocomplete: "off", spellcheck: "false", "aria-label": "What should stand there; Enter accepts it" }), h("kbd", { "aria-hidden": "true" }, "e"))),
+      h("label", {}, "Write", h("input", { id: "edit", value: toField(value), autocomplete: "off", spellcheck: "false", "aria-label": "What should stand there; Enter accepts it" }), h("kbd", { "aria-hidden": "true" }, "e"))),
     h("div", { class: "acts" },
       act("accept", "Accept", "y", { class: "yes", disabled: change.after === null }),
       act("reject", "Reject", "n", { class: "no" }),
@@ -142,7 +157,7 @@ function drawCard(state) {
       group.members.length > 1 && open ? act("rejectAll", `Reject all ${open}`, "x") : null,
       act("never", "Never…", "d"),
       decided ? act("reopen", "Decide again", "o") : act("skip", "Skip", "s"),
-      act("wider", "More context", "space")),
+      act("wider", "Context", "space", { title: "More context" })),
     group.members.length > 1 ? drawOthers(state) : null,
   ].filter(Boolean);
 }

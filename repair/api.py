@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from threading import Lock
+from _thread import allocate_lock as Lock
 
 from repair.model import APPLY_THRESHOLD, MIN_CONFIDENCE, Document, Mark, Result
 

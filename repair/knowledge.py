@@ -7,7 +7,9 @@ loaded at most once, under a lock.
 from __future__ import annotations
 
 import os
-from threading import RLock
+from _thread import RLock
+
+from repair.folders import cache_folder as cache_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,15 +31,6 @@ def dictionaries_folder() -> str:
     """The folder of shipped data: inside an installed package, else beside it in a checkout."""
     inside = os.path.join(_PACKAGE, "dictionaries")
     return inside if os.path.isdir(inside) else os.path.join(_PACKAGE, "..", "dictionaries")
-
-
-def cache_folder() -> str:
-    """The user's cache folder for indexes built on first need (may not exist yet)."""
-    base = os.environ.get("REPAIR_CACHE_DIR")
-    if base:
-        return base
-    root = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(root, "repair")
 
 
 class Knowledge:

@@ -16,6 +16,7 @@ FILES = sorted((ROOT / "repair").rglob("*.py"))
 FLOORS = {
     "records": 0,
     "prepared": 0,
+    "folders": 0,
     "model": 0,
     "text": 1,
     "knowledge": 1,

@@ -43,7 +43,7 @@ def _contradict(options: set[str]) -> bool:
 
 def _clean(paths: list[str], options: set[str]) -> int | None:
     """0, with the closing line printed, when nothing is found in any of the files."""
-    from repair.knowledge import cache_folder
+    from repair.folders import cache_folder
     from repair.prepared import prepared
 
     prepared.load(cache_folder())

@@ -8,6 +8,8 @@ import sys
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
+    if sys.dont_write_bytecode and arguments is None:
+        _keep_bytecode_elsewhere()
     try:
         if given and given[0] in ("fix", "check"):
             from repair.cli.quick import quick
@@ -20,6 +22,21 @@ def main(arguments: list[str] | None = None) -> None:
         from repair.cli.messages import INTERRUPTED
 
         sys.exit(INTERRUPTED)
+
+
+def _keep_bytecode_elsewhere() -> None:
+    """Keep bytecode in the user's cache folder when it must not lie beside the sources.
+
+    Compiling repair anew at every start would take six times as long as starting Python.
+    """
+    import os
+
+    from repair.folders import cache_folder
+
+    beside = __spec__.cached if __spec__ else None
+    if sys.pycache_prefix is None and not (beside and os.path.exists(beside)):
+        sys.pycache_prefix = os.path.join(cache_folder(), "bytecode")
+        sys.dont_write_bytecode = False
 
 
 def _long_way(arguments: list[str]) -> None:

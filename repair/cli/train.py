@@ -102,5 +102,27 @@ def decision(texts: tuple[str, ...], folder: str) -> None:
         ) from error
 
 
+@command.command("names")
+@click.argument("records", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--out", "folder", required=True, type=click.Path(exists=True, file_okay=False),
+              help="Folder to write costs.toml and decision.json to (dictionaries/en/names).")
+@click.option("--share", default=1.0, show_default=True, help="Share of the records to learn from.")
+def names_command(records: tuple[str, ...], folder: str, share: float) -> None:
+    """Learn sounds and decisions about names from RECORDS (.jsonl of asr, ref and entities)."""
+    names(records, folder, share)
+
+
+def names(records: tuple[str, ...], folder: str, share: float = 1.0) -> None:
+    """Write what `records` teach about misheard names to `folder`."""
+    try:
+        from repair.names.train_names import train
+
+        train(records, folder, share, _say)
+    except ImportError as error:
+        raise click.ClickException(
+            f"{error.name} is missing; install it with `pip install 'repair[train]'`."
+        ) from error
+
+
 def _say(message: str) -> None:
     click.echo(message, err=True)

@@ -107,6 +107,18 @@ class Sounds:
         return max(0.0, 1.0 - self.distance(a, b) / whole) if whole else 0.0
 
 
+def with_costs(table: Mapping[str, Any], pairs: Mapping[str, float]) -> dict[str, Any]:
+    """The sound table with other costs for some pairs."""
+    costs = table["costs"]
+    known = {pair_of(pair[0], pair[1]): cost for pair, cost in costs["pairs"].items()}
+    return {**table, "costs": {**costs, "pairs": {**known, **pairs}}}
+
+
+def pair_of(x: str, y: str) -> str:
+    """The name of a pair of sounds in a table of costs; a lost sound stands first."""
+    return "".join(sorted((x, y), key=lambda sound: (sound == "-", sound)))
+
+
 def _by_first_letter(
     rules: list[list[str]],
 ) -> dict[str, tuple[re.Pattern[str], list[str]]]:

@@ -23,10 +23,15 @@ def names_folder() -> str:
 
 @cache
 def sounds() -> Sounds:
-    """Letters to sounds, and how alike sounds are."""
-    from repair.names.phonetics import Sounds
+    """Letters to sounds, and how alike sounds are by the learned costs."""
+    from repair.names.phonetics import Sounds, with_costs
 
-    return Sounds(_toml("sounds.toml"))
+    return Sounds(with_costs(hand_made_sounds(), _toml("costs.toml")["pairs"]))
+
+
+def hand_made_sounds() -> dict[str, Any]:
+    """The sound table as it is written by hand."""
+    return _toml("sounds.toml")
 
 
 @cache

@@ -70,7 +70,7 @@ def rewrite(
                         row, changes = following
                         texts[row - first] = apply(texts[row - first] or "", changes)
                         following = next(waiting, None)
-                    column = pyarrow.array(texts, _plain_type(schema.field(place).type))
+                    column = pyarrow.array(texts, plain_type(schema.field(place).type))
                     batch = batch.set_column(
                         place, schema.field(place), column.cast(schema.field(place).type)
                     )
@@ -99,7 +99,8 @@ def is_text(kind: Any) -> bool:
     )
 
 
-def _plain_type(kind: Any) -> Any:
+def plain_type(kind: Any) -> Any:
+    """The type of the values of a dictionary-encoded type; any other type itself."""
     return kind.value_type if arrow().types.is_dictionary(kind) else kind
 
 

@@ -7,7 +7,7 @@ one machine. Inputs and output must be reachable from every node. Ray starts los
 
 from __future__ import annotations
 
-import os
+import logging
 import pickle
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -21,6 +21,7 @@ from repair.batch.pool import Failed, sentence
 _BLOCK_BYTES = 1 << 19  # about two pieces, so that one long file keeps all actors busy
 _STORE_BYTES = 512 * 1024 * 1024
 _BATCH_ROWS = 1
+_ATTEMPTS = 3  # to start a cluster here; a busy machine may need more than one
 
 
 class RayEngine:
@@ -50,6 +51,7 @@ class RayEngine:
         context.execution_options.preserve_order = True
         context.target_max_block_size = _BLOCK_BYTES
         context.enable_progress_bars = False
+        logging.getLogger("ray.data").setLevel(logging.ERROR)
         rows = [
             {"input": pickle.dumps((index, inputs[index], skip if index == first else 0))}
             for index in range(first, len(inputs))
@@ -90,23 +92,24 @@ class RayEngine:
 
     def _connect(self, address: str | None) -> None:
         quiet = {"log_to_driver": False, "logging_level": "ERROR"}
-        os.environ.setdefault("RAY_DEDUP_LOGS", "1")
-        try:
-            if address:
-                self._ray.init(address=address, **quiet)
-            else:
-                self._ray.init(
-                    address="local",
-                    num_cpus=self.jobs + 1,
-                    include_dashboard=False,
-                    object_store_memory=_STORE_BYTES,
-                    **quiet,
-                )
-        except (ConnectionError, ValueError, RuntimeError) as error:
-            raise BatchError(
-                f"No Ray cluster answers at {address or 'this machine'} ({error}). Start one with "
-                "`ray start --head`, or leave --address out."
-            ) from error
+        own = {
+            "address": "local",
+            "num_cpus": self.jobs + 1,
+            "include_dashboard": False,
+            "object_store_memory": _STORE_BYTES,
+        }
+        for attempt in range(_ATTEMPTS):
+            try:
+                self._ray.init(**({"address": address} if address else own), **quiet)
+                return
+            except Exception as error:  # Ray raises bare exceptions when a node starts too slowly
+                if attempt + 1 < _ATTEMPTS and not address:
+                    self._ray.shutdown()
+                    continue
+                raise BatchError(
+                    f"No Ray cluster answers at {address or 'this machine'} ({error}). Start one "
+                    "with `ray start --head`, or leave --address out."
+                ) from error
 
 
 class _Reader:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from repair import formats
 from repair.batch import lines
@@ -23,6 +24,9 @@ from repair.text.edits import apply
 
 POLICY = "policy"
 """Who accepted what was applied without asking."""
+
+
+_DEFAULTS = Settings("", "")
 
 
 class Text(NamedTuple):
@@ -126,7 +130,16 @@ def load_knowledge(settings: Settings) -> Knowledge:
     return Knowledge(lexicon, profile=settings.profile, witness=witness)
 
 
-def find(document: Document, knowledge: Knowledge, settings: Settings) -> tuple[Finding, ...]:
+@functools.cache
+def shared_knowledge(lexicon: Any, profile: str, witness: str | None) -> Knowledge:
+    """The knowledge for these settings, kept for the life of the process."""
+    paths = () if lexicon is None else (lexicon,) if isinstance(lexicon, str) else tuple(lexicon)
+    return load_knowledge(Settings("", "", lexicon=paths, profile=profile, witness=witness or ""))
+
+
+def find(
+    document: Document, knowledge: Knowledge, settings: Settings = _DEFAULTS
+) -> tuple[Finding, ...]:
     """The proposals for a text; a very long one is read in parts."""
     from repair.pipeline import check_document
 

@@ -79,7 +79,8 @@ def test_accept_a_group_reject_one_edit_one_undo_and_finish(driver, folder: Path
     page = Page(driver, served.server.url)
     page.shot("review-light")
     assert page.text("#tally") == "0 of 16 decided · 0 accepted"
-    assert "Carson" in page.text("#card .text")
+    assert page.text("#card .text del") == "remove Carson"
+    assert page.text("#card .text ins") == "insert Khasan"
     page.press("a")  # Carson, both places
     page.decided(2)
     page.press("n")  # the first shunne
@@ -179,7 +180,8 @@ def test_by_keyboard_alone_and_for_a_screen_reader(driver, folder: Path) -> None
     assert driver.switch_to.active_element.get_attribute("data-act") == "accept"
     assert "Accepted. 15 left." in page.text("#announce")
     page.press(Keys.ARROW_DOWN)
-    assert "shunne" in page.text("#card .text del")
+    assert page.text("#card .text del") == "remove shunne"
+    assert page.text("#card .text ins") == "insert shunned"
     page.press(Keys.ARROW_RIGHT)
     assert page.text("#card .place") == "2 of 2"
     assert page.find("#groups").get_attribute("aria-activedescendant") == "row-1"

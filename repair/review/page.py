@@ -33,7 +33,7 @@ def payload(session: Session, *, to_download: bool = False) -> dict[str, Any]:
             "left": change.left,
             "right": change.right,
             "alternatives": change.alternatives,
-            "evidence": [{"text": e.text} for e in change.evidence],
+            "evidence": [{"text": e.text, "value": e.value} for e in change.evidence],
             "source": change.source,
             "group": group_of[number],
             "state": session.states[number],

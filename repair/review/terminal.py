@@ -199,7 +199,8 @@ class TerminalReview:
         self.screen.write(self._wrapped(segments) + "\n\n")
         self.screen.write(self._wrapped([("", plain(change.reason))]) + "\n")
         for evidence in change.evidence:
-            self.screen.write(paint("soft", f"    · {plain(evidence.text)}\n"))
+            value = "" if evidence.value is None else f" {evidence.value:.3g}"
+            self.screen.write(paint("soft", f"    · {plain(evidence.text)}{value}\n"))
         for index, other in enumerate(change.alternatives[:9], 1):
             self.screen.write(f"    {paint('strong', str(index))} {visible(other)}\n")
         self.screen.write(paint("soft", f"  {self._keys(group)}\n"))

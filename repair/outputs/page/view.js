@@ -9,17 +9,18 @@ function h(name, attributes = {}, ...children) {
     else if (value === true) node.setAttribute(key, "");
     else if (value !== false && value !== null && value !== undefined) node.setAttribute(key, value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
   return node;
 }
 
-const ODD = /\r\n|[\x00-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]|^ +| +$|  +/g;
+const ODD = /\r\n|[\x00-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]|  +/g;
+const EDGES = new RegExp(`${ODD.source}|^ +| +$`, "g");
 
-// Changed text with what cannot be seen made visible.
-function visible(text) {
+// Changed text with what cannot be seen made visible; spaces at its ends too, unless it goes on.
+function visible(text, odd = EDGES) {
   const parts = [];
   let at = 0;
-  for (const match of text.matchAll(ODD)) {
+  for (const match of text.matchAll(odd)) {
     parts.push(text.slice(at, match.index), h("span", { class: "odd" }, shown(match[0])));
     at = match.index + match[0].length;
   }
@@ -49,7 +50,7 @@ function marked(before, after) {
   const parts = (text) => {
     const middle = text.slice(start, text.length - end);
     if (middle.length === text.length) return visible(text);
-    return [visible(text.slice(0, start)), middle ? h("b", {}, visible(middle)) : "", visible(text.slice(text.length - end))];
+    return [visible(text.slice(0, start), ODD), middle ? h("b", {}, visible(middle, ODD)) : "", visible(text.slice(text.length - end), ODD)];
   };
   return [parts(before), parts(after)];
 }
@@ -143,7 +144,7 @@ function drawCard(state) {
       h("span", { class: "place" }, group.members.length > 1 ? `${position + 1} of ${group.members.length}` : "")),
     contextOf(change, wide),
     h("div", { class: "why" }, change.reason,
-      change.evidence?.length ? h("ul", {}, change.evidence.map((e) => h("li", {}, e.text))) : null),
+      change.evidence?.length ? h("ul", {}, change.evidence.map((e) => h("li", {}, e.text, e.value === null ? "" : h("span", { class: "value" }, ` ${Number(e.value.toFixed(2))}`)))) : null),
     change.source ? h("p", { class: "origin" }, `From ${change.source}`) : null,
     h("div", { class: "choose" },
       (change.alternatives || []).slice(0, 9).map((other, index) =>

@@ -28,13 +28,16 @@ SURFACE = (
 
 FRAGMENTS = (
     "The council met on Monday", "the the mayor", " .", " ,", ",,", "..", ". ", ".", " ", "\n",
-    "\n\n", "\u00a0", "\u200b", "the U.S officials", "delay.Writing", 'the ward"too small"', "‘a good day'",
+    "\n\n", "\u00a0", "\u200b", "the U.S officials",
+    "delay.Writing", 'the ward"too small"', "‘a good day'",
     "“As the clubs met", "” ", "bill: reportSouth Korean President", "Getty Imagesthat Kim",
     "Reuters9 hours ago", "Read more »", "Leave a Reply", "would Supply arms", "months of War",
     "https://example.org/a,b", "name@example.org", "`code .`", "isnâ€™t", "caf\u00c3\u00a9",
-    "Ann Lee. Who has left the town", "in 2019. the delegation", "The club 's ground", "e.g apples",
-    "Following the long meeting between the clubs in York. The mayor spoke", "\r\n", "[sic]", "\t",
-    "and\n\n crowds of people in the streets of the old town", "x", "\ufffd20", "é", "日本", "\ud800", "🙂",
+    "Ann Lee. Who has left the town", "in 2019. the delegation", "The club 's ground", 
+    "e.g apples",    "Following the long meeting between the clubs in York. The mayor spoke",
+    "\r\n", "[sic]", "\t",
+    "and\n\n crowds of people in the streets of the old town", "x", "\ufffd20", "é", "日本",
+    "\ud800", "🙂",
 )  # fmt: skip
 
 texts = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=6), max_size=14).map("".join)

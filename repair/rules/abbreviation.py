@@ -7,11 +7,13 @@ its own stop is enough.
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from repair.model import Document, Evidence, Span
 from repair.text.finding import proposal
-from repair.text.forms import places
+from repair.text.forms import forms_with
 from repair.text.measured import confidence, row
+from repair.text.tokens import occurrences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,21 +41,19 @@ _CANDIDATE = re.compile(
     r"(?<=[\n\"“‘'(\[/—-])[A-Za-z]{1,3}(?:[.,]{1,2}[A-Za-z])+(?:[,.]?\.)?(?=['’][^\W\d_]|[^\w.@'’]|['’]\n)"
     r"|(?<=[\n(])ect\.(?=[,;)\n])"
 )
+_TRIGGER = re.compile(r"[.,](?<=[A-Za-z].)(?:[A-Za-z](?![A-Za-z])|(?<=\nect.)[,;)\n])")
 _TIME = re.compile(r"\d\s*$")
 
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every form of the table that stands in the text as a word of its own."""
-    table: dict[str, tuple[str, str]] | None = None
     text = document.text
-    for form, span in places(document, _CANDIDATE):
-        if table is None:
-            table = _table(knowledge)
-        for match in _CANDIDATE.finditer(f"\n{form}\n"):
-            entry = table.get(match.group())
-            if entry is None:
-                continue
-            right, situation = entry
+    forms = forms_with(document, _TRIGGER)
+    table = _table(knowledge) if forms else {}
+    for form in forms:
+        matches = [m for m in _CANDIDATE.finditer(f"\n{form}\n") if m.group() in table]
+        for span, match in product(occurrences(text, form) if matches else (), matches):
+            right, situation = table[match.group()]
             place = Span(span.start + match.start() - 1, span.start + match.end() - 1)
             if situation == "time" and not _TIME.search(
                 text[max(0, place.start - 4) : place.start]

@@ -12,7 +12,8 @@ import re
 
 from repair.model import Document, Span
 from repair.text.finding import mark
-from repair.text.lines import spans_of_lines
+from repair.text.forms import joined_forms
+from repair.text.lines import line_around, spans_of_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ KEEPS = (
 )
 
 _LONGEST = 260
+_SHORT = 60  # characters; hard-wrapped prose has longer lines
+_SIGNS = (
+    *("ookies", "ewsletter", "avaScript", "ead more", "lso read", "mail address", "ubscrib", "©"),
+    *("ights reserved", "ownload", "omment", "oading", "igned", "Similar ", "Related ", " app "),
+    *("Sign up", "sign up", "ontinue", "agree to", "CAPTCHA", "lick here", "ree article", "inbox"),
+    *("reproduced", "required", "Required", "oogle Play", "ago"),
+)
 _OUTER = " \t\u00a0•·*-–—>»›«‹<|:.…!→←▶►✕×[](){}\"'“”#+"
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[\w’'-]+|[|>»›©]|\(c\)")
@@ -44,12 +52,18 @@ _BETWEEN_WORDS = 14
 _CREDIT = r"(?<!\S)[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){0,3} ?[|/] ?(?:(?:%s) ?[|/] ?)*(?:%s)(?!\w{12})"
 
 
+_CREDIT_FORM = re.compile(r"/(?:AFP|Reuters|Getty|Shutterstock|AP|EPA|Alamy|Bloomberg)")
+_CREDIT_LENGTH = 120
+
+
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every line of page furniture, and credits of pictures inside the text."""
     lines = spans_of_lines(document)
     text = document.text
-    if len(lines) < 2 and len(text) > _LONGEST:
-        return
+    if not any(_may_be_furniture(text, span) for span in lines) and not any(
+        sign in text for sign in _SIGNS
+    ):
+        return  # prose, whose short lines are the ends of paragraphs
     table = _Table(knowledge)
     reasons: dict[int, str] = {}
     doubtful: dict[int, str] = {}
@@ -57,6 +71,8 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         if span.end - span.start > _LONGEST:
             continue
         line = text[span.start : span.end]
+        if not _may_be_furniture(text, span) and not any(sign in line for sign in _SIGNS):
+            continue
         key = _SPACES.sub(" ", line.strip(_OUTER).lower().replace("’", "'"))
         if not key and not line.strip(_OUTER):
             continue
@@ -74,6 +90,11 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     for number in sorted(reasons):
         yield mark(NAME, document, lines[number], reasons[number])
     yield from _credits(document, knowledge, {lines[number] for number in reasons})
+
+
+def _may_be_furniture(text: str, span: Span) -> bool:
+    """Whether a line is short and does not end as the last line of a paragraph does."""
+    return span.end - span.start <= _SHORT and text[span.end - 1] not in ".,;-\"”’'"
 
 
 class _Table:
@@ -134,10 +155,23 @@ def _by_place(text: str, lines: list[Span], reasons: dict[int, str]) -> None:
 def _credits(document: Document, knowledge: Knowledge, lines: set[Span]) -> Iterator[Finding]:
     """`Ann Lee | AFP | Getty Images` inside the text."""
     text = document.text
-    if "|" not in text and "Images" not in text and "/AFP" not in text and "/Reuters" not in text:
+    if "|" not in document.forms and not _CREDIT_FORM.search(joined_forms(document)):
         return
-    agencies = "|".join(re.escape(name) for name in knowledge.table(NAME)["credits"])
-    for match in re.compile(_CREDIT % (f"(?i:{agencies})", f"(?i:{agencies})")).finditer(text):
-        span = Span(*match.span())
-        if not any(line.covers(span) for line in lines):
+    names = knowledge.table(NAME)["credits"]
+    agencies = "|".join(re.escape(name) for name in names)
+    pattern = re.compile(_CREDIT % (f"(?i:{agencies})", f"(?i:{agencies})"))
+    found = set()
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            line = line_around(text, at)
+            start = max(line.start, at - _CREDIT_LENGTH)
+            found |= {
+                Span(*match.span())
+                for match in pattern.finditer(text, start, min(line.end, at + _CREDIT_LENGTH))
+                if match.start() <= at < match.end()
+            }
+            at = text.find(name, at + len(name))
+    for span in sorted(found):
+        if not any(other != span and other.covers(span) for other in found | lines):
             yield mark(NAME, document, span, "The credit of a picture inside the text.")

@@ -41,6 +41,7 @@ KEEPS = (
 _CAPITAL = re.compile(r" [A-Z](?<=[a-z0-9] [A-Z])[a-z]{2,}(?![\w'’.-]*[A-Z_@/])")
 _MANY = 400  # different capitalised words, from which a word has to stand small in the text too
 _ENDS = ("", ",", ".", ";", ":", ")", "'s", "’s")
+_LOOKED_AT = 200
 _RARE = 20  # occurrences in the training corpora below which a word is not judged
 _TERM = 3  # capitals that make a word a term of the text
 _STYLE_RATE = 1 / 25  # suspicious capitals a word, from which they are the style of the text
@@ -65,13 +66,16 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     capitals = Counter(_CAPITAL.findall(document.text))
     if not capitals:
         return
+    suspects, terms = _suspects(document, knowledge, capitals)
+    if not suspects:
+        return
     words = sum(document.forms.values())
     rate = knowledge.table("confidence")[NAME]["chance"]["false"] / 10_000
-    suspects, terms = _suspects(document, knowledge, capitals)
     enough = least_beyond_chance(words, rate, MIN_CONFIDENCE)
-    if sum(capitals[f" {word}"] for word in suspects) < enough:
+    total = sum(capitals[f" {word}"] for word in suspects)
+    if total < enough:
         return  # so few are what clean text holds; no need to look at them
-    found = list(_found(document, knowledge, suspects))
+    found = _found(document, knowledge, suspects, enough / total)
     if not found or (len(found) > _STYLE_RATE * words and len(found) >= _STYLE_WORDS):
         return
     if is_noisy(document, knowledge.unknown_forms(document)):
@@ -84,18 +88,27 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _found(
-    document: Document, knowledge: Knowledge, suspects: list[str]
-) -> Iterator[tuple[str, Span]]:
-    """Places of single capitals with the situation they are in."""
+    document: Document, knowledge: Knowledge, suspects: list[str], least: float
+) -> list[tuple[str, Span]]:
+    """Places of single capitals with the situation they are in.
+
+    None when, of the first hundreds looked at, far less than a share of `least` are unexplained.
+    """
     text = document.text
+    found: list[tuple[str, Span]] = []
+    looked = 0
     small = knowledge.table("small_words")[NAME]
     wanted = {f" {word}" for word in suspects}
     for match in _CAPITAL.finditer(text):
         if match.group() in wanted:
             span = Span(match.start() + 1, match.end())
             situation = _situation(document, knowledge, small, match.group()[1:], span)
+            looked += 1
             if situation is not None:
-                yield situation, span
+                found.append((situation, span))
+            elif looked == _LOOKED_AT and len(found) < 0.5 * least * looked:
+                return []
+    return found
 
 
 def _pairs(document: Document, knowledge: Knowledge) -> Iterator[tuple[str, Span]]:

@@ -10,10 +10,11 @@ import re
 
 from repair.model import Document, Span
 from repair.text.finding import proposal
-from repair.text.forms import places
+from repair.text.forms import forms_with
 from repair.text.lines import code_near
 from repair.text.measured import confidence, row
 from repair.text.noise import is_noisy
+from repair.text.tokens import occurrences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ KEEPS = (
 )
 
 _DOUBLED = re.compile(r"(?<=[^\W_])[\"”’')\]]?(?:,,|;;|\.\.(?!\.)|,\.(?!\.)|,;)(?=[\"”’')\]]?\n)")
+_TRIGGER = re.compile(r"[,;.][,;.]")
 _PAIR = re.compile(r",,|;;|\.\.|,\.|,;")
 _ABBREVIATED = re.compile(r"(?:^|[^\w])(?:[A-Za-z]|[Ee]tc|Jr|Sr|Inc|Ltd|Co|Corp|No|St|vs)$")
 
@@ -43,7 +45,7 @@ _ABBREVIATED = re.compile(r"(?:^|[^\w])(?:[A-Za-z]|[Ee]tc|Jr|Sr|Inc|Ltd|Co|Corp|
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every doubled stop at the end of a word."""
     text = document.text
-    for form, span in places(document, _DOUBLED):
+    for form, span in _places(document):
         pair = list(_PAIR.finditer(form))[-1]
         place = Span(span.start + pair.start(), span.start + pair.end())
         if code_near(text, span.start):
@@ -68,3 +70,11 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             f"The stop stands twice: {stops!r}.",
             source=row(NAME, situation),
         )
+
+
+def _places(document: Document) -> Iterator[tuple[str, Span]]:
+    """Every form that ends with a doubled stop, with its places."""
+    for form in forms_with(document, _TRIGGER):
+        if _DOUBLED.search(f"{form}\n"):
+            for span in occurrences(document.text, form):
+                yield form, span

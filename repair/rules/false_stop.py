@@ -80,14 +80,18 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         )
 
 
+def _small_words(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    return {key: frozenset(words) for key, words in knowledge.table("small_words")[NAME].items()}
+
+
 def _heads(text: str, knowledge: Knowledge) -> Iterator[tuple[str, Span, str, str]]:
     """Pieces that begin like a subordinate clause and have no main clause before their stop."""
-    small: dict[str, list[str]] = {}
+    small: dict[str, frozenset[str]] = {}
     for place in chain.from_iterable(pattern.finditer(text) for pattern in _HEAD_PLACES):
         match = _HEAD_REST.match(text, place.end())
         if match is None:
             continue
-        small = small or knowledge.table("small_words")[NAME]
+        small = small or _small_words(knowledge)
         head = place["head"]
         words = _WORD.findall(match["rest"])
         verbs = _finite(words, small, knowledge)
@@ -126,13 +130,13 @@ def _heads(text: str, knowledge: Knowledge) -> Iterator[tuple[str, Span, str, st
 
 def _tails(text: str, knowledge: Knowledge) -> Iterator[tuple[str, Span, str, str]]:
     """Pieces that hang on the sentence before them."""
-    small: dict[str, list[str]] = {}
+    small: dict[str, frozenset[str]] = {}
     for match in _TAIL.finditer(text):
         stop = match.start()
         before = _BEFORE.search(text[max(0, stop - 40) : stop])
         if before is None:
             continue
-        small = small or knowledge.table("small_words")[NAME]
+        small = small or _small_words(knowledge)
         head, words = match["head"], _WORD.findall(match["rest"])
         if len(words) < _FEW_WORDS or match["end"] in "!?":
             continue
@@ -210,7 +214,7 @@ def _joined(text: str, stop: int, comma: str, word: str, knowledge: Knowledge) -
     return Span(stop, stop + 2 + len(word)), f"{comma} {after}"
 
 
-def _finite(words: list[str], small: dict[str, list[str]], knowledge: Knowledge) -> list[int]:
+def _finite(words: list[str], small: dict[str, frozenset[str]], knowledge: Knowledge) -> list[int]:
     """Which of the words are finite verbs, as far as their form tells."""
     verbs = []
     for number, word in enumerate(words):

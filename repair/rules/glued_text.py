@@ -11,10 +11,12 @@ import re
 from collections import Counter
 
 from repair.model import Document, Evidence, Span
+from repair.records import NamedTuple
 from repair.text.finding import mark, proposal
-from repair.text.forms import places
+from repair.text.forms import forms_with, joined_forms
 from repair.text.lines import code_near, is_sentence, line_around
 from repair.text.measured import beyond_chance, confidence, row
+from repair.text.tokens import occurrences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +52,14 @@ _AGO = re.compile(
     r"(?<!\S)([^\W\d_]{2,}?)(?=(?:\d{1,3} ?|an? )"
     r"(?:sec|second|min|minute|hr|hour|day|week|month|year)s? ago\b)"
 )
+_AGO_WORD = re.compile(r" ago\b")
 _NAME_PREFIXES = frozenset({"Mac", "Fitz", "Mc", "De", "Van", "Von", "La", "Le", "Di", "Du", "Des"})
+_SMALL_WORD = re.compile(r"[a-z]+(?!\w)")
+_CREDIT_FORM = re.compile(
+    r"(?:I(?:mages|magn|Stock)|Reuters|AFP|A(?:P|AP|lamy|nadolu|ssociated)|EPA|Photo|Press|"
+    r"Shutterstock|Bloomberg|Xinhua|NurPhoto|Wire|Media|Sports|Commons|Unsplash|Pexels|Pixabay)"
+    r"[a-z]+[,.]?\n"
+)
 _ICON_WORDS = frozenset({"time", "clock", "date", "calendar", "icon", "updated", "published"})
 _CONTENT_WORD = re.compile(r"[^\W\d_]{5,}")
 _MENU_WORDS = 7
@@ -61,22 +70,28 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every seam between two pieces of a page."""
     yield from _times(document, knowledge)
     yield from _credits(document, knowledge)
-    found: list[tuple[str, Span, str, str]] = []
+    found: list[_Seam] = []
     lefts: Counter[str] = Counter()  # `wikiHow`, `wikiLove`: a text's own way of naming
-    for form, span in places(document, _SEAM):
-        if code_near(document.text, span.start):
+    for form in forms_with(document, _SEAM):
+        sides = _words(form, knowledge)
+        if sides is None:
             continue
-        seam = _seam(document, knowledge, form, span)
-        if seam is not None and not document.is_protected(span):
-            found.append(seam)
-            lefts[seam[2]] += 1
-    found = [seam for seam in found if lefts[seam[2]] <= 2]
+        at, left, right = sides
+        if document.text.count(left + right) > (2 if left.islower() else 1):
+            continue  # a name of this text, written so throughout
+        for span in occurrences(document.text, form):
+            seam = _seam(document, knowledge, span.start + at, left, right)
+            if seam is not None and not document.is_protected(span):
+                found.append(seam)
+                lefts[left] += 1
+    found = [seam for seam in found if lefts[seam.left] <= 2]
     if not found:
         return
     words = sum(document.forms.values())
     rate = knowledge.table("confidence")[NAME]["chance"]["false"] / 10_000
     trust = beyond_chance(len(found), words, rate)
-    for situation, span, left, right in found:
+    for situation, place, left, right in found:
+        span = Span(place, place)
         if situation == "menu":
             reason = f"Two entries of a menu are stuck together: {left!r} and {right!r}."
             yield mark(NAME, document, Span(span.start - len(left), span.end + len(right)), reason)
@@ -99,41 +114,53 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         )
 
 
-def _seam(
-    document: Document, knowledge: Knowledge, form: str, span: Span
-) -> tuple[str, Span, str, str] | None:
-    """Situation, place, left and right word of the seam inside a form, if it is one."""
+class _Seam(NamedTuple):
+    """A place where two texts meet, the words on both sides, and what speaks for it."""
+
+    situation: str
+    place: int
+    left: str
+    right: str
+
+
+def _words(form: str, knowledge: Knowledge) -> tuple[int, str, str] | None:
+    """Where a form has its one seam, and the words on both sides, if both are words."""
     seams = list(_SEAM_IN_FORM.finditer(form))
     if len(seams) != 1:
         return None
     at = seams[0].end()
-    left = _LAST_WORD.search(form[: seams[0].start()])
-    right = _FIRST_WORD.match(form[at:])
-    if left is None or right is None:
+    left_match = _LAST_WORD.search(form[: seams[0].start()])
+    right_match = _FIRST_WORD.match(form[at:])
+    if left_match is None or right_match is None:
         return None
-    known = knowledge.vocabulary.knows
-    left_word, right_word = left.group(), right.group()
-    if len(left_word) < 3 and left_word.lower() not in ("to", "in", "of", "on", "is", "us", "by"):
+    left, right = left_match.group(), right_match.group()
+    if len(left) < 3 and left.lower() not in ("to", "in", "of", "on", "is", "us", "by"):
         return None
-    if not known(left_word) or not (known(right_word) or "." in right_word):
+    if (len(right) == 1 and right not in "AI") or left in _NAME_PREFIXES:
         return None
-    whole = left_word + right_word
-    if known(whole) or known(whole.lower()) or knowledge.lexicon.knows(whole):
+    known, whole = knowledge.vocabulary.knows, left + right
+    if not known(left) or not (known(right) or "." in right) or known(whole):
         return None
-    if whole in knowledge.table("small_words")[NAME]["brands"] or left_word in _NAME_PREFIXES:
+    if known(whole.lower()) or knowledge.lexicon.knows(whole):
         return None
-    if len(right_word) == 1 and right_word not in "AI":
+    if whole in knowledge.table("small_words")[NAME]["brands"]:
         return None
+    return at, left, right
+
+
+def _seam(
+    document: Document, knowledge: Knowledge, place: int, left: str, right: str
+) -> _Seam | None:
+    """The seam at `place`, if what stands around it is glued text rather than a name."""
     text = document.text
-    if text.count(whole) > (2 if left_word.islower() else 1):
-        return None  # a name of this text, written so throughout
-    line = line_around(text, span.start)
-    before, after = text[line.start : span.start + at], text[span.start + at : line.end]
-    if seams[0][1] in ("’", "'") and "‘" not in before:
+    if code_near(text, place):
+        return None
+    line = line_around(text, place)
+    before, after = text[line.start : place], text[place : line.end]
+    if before.endswith(("’", "'")) and "‘" not in before:
         return None  # an apostrophe: `all’Opera`
-    situation = _situation(knowledge, before, after, left_word, right_word)
-    place = span.start + at
-    return (situation, Span(place, place), left_word, right_word) if situation else None
+    situation = _situation(knowledge, before, after, left, right)
+    return _Seam(situation, place, left, right) if situation else None
 
 
 def _situation(knowledge: Knowledge, before: str, after: str, left: str, right: str) -> str | None:
@@ -161,13 +188,17 @@ def _content(text: str) -> list[str]:
 
 def _times(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """`Reuters9 hours ago`: a source stuck to the age of its article."""
+    text = document.text
     if "ago" not in document.forms and "ago." not in document.forms:
         return
-    for match in _AGO.finditer(document.text):
+    for ago in _AGO_WORD.finditer(text):
+        match = _AGO.search(text, max(0, ago.start() - 30), ago.end())
+        if match is None or match.end() < ago.start() - 12:
+            continue
         left = match[1]
         if left.lower() in _ICON_WORDS:
             continue  # the name of an icon: the whole line is page furniture
-        glued = re.match(r"an? ", document.text[match.end() : match.end() + 3])
+        glued = re.match(r"an? ", text[match.end() : match.end() + 3])
         whole = left + (glued.group().strip() if glued else "")
         if not knowledge.vocabulary.knows(left) or (glued and knowledge.vocabulary.knows(whole)):
             continue
@@ -185,18 +216,29 @@ def _times(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
 def _credits(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """`Getty Imagesthat Kim`: the credit of a picture stuck to the running text."""
     text = document.text
-    if not any(trigger in text for trigger in ("Images", "Reuters", "AFP", "AP Photo", "Shutter")):
-        return
-    agencies = "|".join(map(re.escape, knowledge.table("boilerplate")["credits"]))
-    for match in re.finditer(rf"(?<!\w)(?:{agencies})(?=([a-z]+)(?!\w))", text):
-        if not knowledge.vocabulary.knows(match[1]) or match[1] == "s":
-            continue
-        yield proposal(
-            NAME,
-            document,
-            Span(match.end(), match.end()),
-            " ",
-            confidence(knowledge, NAME, "credit"),
-            f"The credit {match.group()!r} is stuck to the text that follows it.",
-            source=row(NAME, "credit"),
-        )
+    for agency in knowledge.table("boilerplate")["credits"] if _has_credits(document) else ():
+        at = text.find(agency)
+        while at >= 0:
+            end = at + len(agency)
+            word = _SMALL_WORD.match(text, end)
+            if (
+                word is not None
+                and word.group() != "s"
+                and not text[max(0, at - 1) : at].isalnum()
+                and knowledge.vocabulary.knows(word.group())
+            ):
+                yield proposal(
+                    NAME,
+                    document,
+                    Span(end, end),
+                    " ",
+                    confidence(knowledge, NAME, "credit"),
+                    f"The credit {agency!r} is stuck to the text that follows it.",
+                    source=row(NAME, "credit"),
+                )
+            at = text.find(agency, end)
+
+
+def _has_credits(document: Document) -> bool:
+    """Whether a form of the text looks like an agency with a word stuck to it."""
+    return _CREDIT_FORM.search(joined_forms(document)) is not None

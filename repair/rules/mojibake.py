@@ -32,7 +32,7 @@ KEEPS = (
 )
 
 _LEAD = "ÃÂâÅÄðïÐÑÎÏ"
-_SUSPICIOUS = re.compile(r"[ÃÂâÅÄðïÐÑÎÏ][^\x00-\x7fA-Za-zÀ-ÖØ-Þà-öø-þ]|[ÃÂ][ -ÿ]|â€|Ã[-À-ÿ]")
+_SUSPICIOUS = re.compile(rf"[{_LEAD}][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _RUN = re.compile(r"[^\x00-\x7f\n](?:[^\n]{0,2}[^\x00-\x7f\n])*")
 _LOST = "\ufffd"
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])\ufffd(?=(?:s|t|re|ve|ll|d|m)(?!\w))")

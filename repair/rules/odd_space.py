@@ -38,9 +38,10 @@ _ODD = (
     "\u202f\u205f\u3000"
 )
 _VANISHING = "\u00ad\u200b\u2060\ufeff"
-_ODD_RUN = re.compile(rf"[ {_ODD}]*[{_ODD}][ {_ODD}]*")
+_ODD_RUN = re.compile(rf"[{_ODD}][ {_ODD}]*")
+_INSIDE = frozenset("abcdefghijklmnopqrstuvwxyz,;’'")
 _VANISHING_RUN = re.compile(rf"[{_VANISHING}]+")
-_DOUBLE = re.compile(r"(?<=[a-z,;’'])  +(?=[a-z(“])")
+_DOUBLE = re.compile(r"  +(?=[a-z(“])")
 _TITLE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|No|Nos|p|pp|vol|fig|Fig|cf|ca|§)\.?|[A-Z]\.|[«§№$€£—–])$"
 )
@@ -62,13 +63,16 @@ def _odd(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     text = document.text
     for match in _ODD_RUN.finditer(text):
         span = Span(*match.span())
+        while span.start and text[span.start - 1] == " ":
+            span = Span(span.start - 1, span.end)
         before = text[max(0, span.start - 12) : span.start]
         after = text[span.end : span.end + 1]
         at_line_start = not before or before[-1] == "\n"
         if at_line_start or not after or after in "\r\n":
             # One such space is left over from the page; several may lay out verse or a table.
-            replacement = " " * len(match.group()) if len(match.group()) > 1 else ""
-        elif _does_work(before, after) or (len(match.group()) > 1 and is_laid_out(document)):
+            width = span.end - span.start
+            replacement = " " * width if width > 1 else ""
+        elif _does_work(before, after) or (span.end - span.start > 1 and is_laid_out(document)):
             continue
         else:
             replacement = " "
@@ -133,6 +137,8 @@ def _doubled(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         return
     for match in _DOUBLE.finditer(text):
         span = Span(*match.span())
+        if not span.start or text[span.start - 1] not in _INSIDE:
+            continue
         line = text[slice(*line_around(text, span.start))]
         gaps = line.strip().count("  ")
         if code_near(text, span.start) or line[:1].isspace() or 3 * gaps > len(line.split()):

@@ -36,9 +36,9 @@ KEEPS = (
     "The '90s and 6' 2\" are right.",
 )
 
-_SINGLE = re.compile(r"(?<!\w)‘(?:[^‘’'\n]|['’](?=\w)){1,160}(?<=[\w.,!?])'(?![\w'])")
+_SINGLE = re.compile(r"‘(?<!\w‘)(?:[^‘’'\n]|['’](?=\w)){1,160}(?<=[\w.,!?])'(?![\w'])")
 _DOUBLE = re.compile(r"“[^“”\"\n]{1,500}\"(?!\w)")
-_DOUBLE_OPEN = re.compile(r"(?<!\S)\"(?=\w)[^“”\"\n]{1,500}”")
+_DOUBLE_OPEN = re.compile(r"\"(?<!\S\")(?=\w)[^“”\"\n]{1,500}”")
 _TWO_OPEN = re.compile(r"“[^“”\n]*“")
 
 

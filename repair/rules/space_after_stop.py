@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 
 from repair.model import Document, Evidence, Span
+from repair.records import NamedTuple
 from repair.text.finding import proposal
-from repair.text.forms import places
+from repair.text.forms import forms_with
 from repair.text.lines import code_near
 from repair.text.measured import confidence, row
 from repair.text.noise import is_noisy
 from repair.text.quotation import closes
+from repair.text.tokens import occurrences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,49 +54,68 @@ _SINGLE = frozenset({"a", "A", "I"})
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every seam inside a form where a stop or a quotation mark lost its space."""
     text = document.text
-    for form, span in places(document, _TRIGGER):
-        if code_near(text, span.start):
+    for form in forms_with(document, _TRIGGER):
+        seams = _seams(form, knowledge)
+        if not seams:
             continue
-        seams = list(_SEAM.finditer(form))
-        if len(seams) > 1 and form.count(",") > 1:
-            continue  # a list of values: `red,green,blue`
-        if len(seams) > 1 and not any(seam.group()[-1].isupper() or seam["mark"] for seam in seams):
-            continue  # `key:value,other:thing`
-        for match in seams:
-            finding = _seam(document, knowledge, form, span.start, match)
-            if finding is not None:
-                yield finding
+        for span in occurrences(text, form):
+            if not code_near(text, span.start):
+                for seam in seams:
+                    yield _finding(document, knowledge, span.start, seam)
 
 
-def _seam(
-    document: Document, knowledge: Knowledge, form: str, offset: int, match: re.Match[str]
-) -> Finding | None:
-    """The finding for one seam of a form that begins at `offset`, if both sides are words."""
-    mark = match["mark"] or match["bare"] or ""
-    stop = "" if match["bare"] else form[match.start()]
-    left = _LEFT_WORD.search(form[: match.start()])
-    right_at = match.start() + len(stop) + len(mark)
-    right = _RIGHT_WORD.match(form[right_at:])
-    if right is None or (left is None and not form[match.start() - 1].isdigit()):
-        return None
-    left_word = left.group().rstrip("’')]") if left else ""
-    situation = _situation(knowledge, form, left_word, stop, mark, right.group(), right_at)
-    if situation is None:
-        return None
+class _Seam(NamedTuple):
+    """A place in a form where a space is missing, with what stands on both sides of it."""
+
+    offset: int  # behind the stop, before the quotation mark if there is one
+    situation: str
+    left: str
+    stop: str
+    mark: str
+    right: str
+
+
+def _seams(form: str, knowledge: Knowledge) -> list[_Seam]:
+    """The seams of a form that have a word on either side."""
+    matches = list(_SEAM.finditer(form))
+    if len(matches) > 1 and form.count(",") > 1:
+        return []  # a list of values: `red,green,blue`
+    if len(matches) > 1 and not any(m.group()[-1].isupper() or m["mark"] for m in matches):
+        return []  # `key:value,other:thing`
+    seams = []
+    for match in matches:
+        mark = match["mark"] or match["bare"] or ""
+        stop = "" if match["bare"] else form[match.start()]
+        left = _LEFT_WORD.search(form[: match.start()])
+        right_at = match.start() + len(stop) + len(mark)
+        right = _RIGHT_WORD.match(form[right_at:])
+        if right is None or (left is None and not form[match.start() - 1].isdigit()):
+            continue
+        word = left.group().rstrip("’')]") if left else ""
+        situation = _situation(knowledge, form, word, stop, mark, right.group(), right_at)
+        if situation is not None:
+            offset = match.start() + len(stop)
+            seams.append(_Seam(offset, situation, word, stop, mark, right.group()))
+    return seams
+
+
+def _finding(document: Document, knowledge: Knowledge, start: int, seam: _Seam) -> Finding:
+    """The proposal of a space at the seam of a form that begins at `start`."""
+    situation = seam.situation
     if is_noisy(document, knowledge.unknown_forms(document)):
         situation += "-scan"  # there a stop inside a word is as often a speck
-    at = offset + match.start() + len(stop)
-    if mark and closes(document.text, at):
-        at += len(mark)
-    shown = stop + mark
+    at = start + seam.offset
+    if seam.mark and closes(document.text, at):
+        at += len(seam.mark)
+    left, shown = seam.left or "a number", seam.stop + seam.mark
     return proposal(
         NAME,
         document,
         Span(at, at),
         " ",
         confidence(knowledge, NAME, situation),
-        f"No space at {shown!r} between {left_word or 'a number'!r} and {right.group()!r}.",
-        (Evidence("vocabulary", f"{left_word!r} and {right.group()!r} are words"),),
+        f"No space at {shown!r} between {left!r} and {seam.right!r}.",
+        (Evidence("vocabulary", f"{left!r} and {seam.right!r} are words"),),
         source=row(NAME, situation),
     )
 

@@ -11,7 +11,7 @@ from collections import Counter
 
 from repair.model import Document, Span
 from repair.text.finding import proposal
-from repair.text.forms import places
+from repair.text.forms import forms_with
 from repair.text.lines import code_near, is_laid_out, line_around
 from repair.text.measured import confidence, row
 from repair.text.noise import is_noisy
@@ -53,7 +53,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
 
 def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     text = document.text
-    stops = places(document, _STOP_FORM)
+    stops = _apart(document, _STOP_FORM)
     apart = Counter(form[0] for form, _ in stops)
     habits = {
         stop for stop, many in apart.items() if many >= _HABIT and many > _SHARE * text.count(stop)
@@ -93,7 +93,7 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
 
 def _genitives(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     text = document.text
-    found = places(document, _ENDING_FORM)
+    found = _apart(document, _ENDING_FORM)
     contracted = knowledge.table("small_words")["apostrophe"]["contracted"] if found else ()
     for _, span in found:
         gap = _gap(text, span.start)
@@ -116,6 +116,21 @@ def _genitives(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             f"A space before the ending of {word!r}.",
             source=row(NAME, "genitive"),
         )
+
+
+def _apart(document: Document, pattern: re.Pattern[str]) -> list[tuple[str, Span]]:
+    """Every form of the kind that stands behind a space, with its place, in order."""
+    text, found = document.text, []
+    spaces = [space for space in _SPACES if space in text]
+    for form in forms_with(document, pattern):
+        for space in spaces:
+            at = text.find(space + form)
+            while at >= 0:
+                span = Span(at + 1, at + 1 + len(form))
+                if span.end == len(text) or text[span.end].isspace():
+                    found.append((form, span))
+                at = text.find(space + form, span.end)
+    return sorted(found, key=lambda place: place[1])
 
 
 def _gap(text: str, end: int) -> Span | None:

@@ -212,3 +212,28 @@ def test_a_change_set_of_files_elsewhere_needs_a_root(
     assert "lies outside of" in run("apply", str(folder / "changes.jsonl"), code=2).stderr
     run("apply", str(folder / "changes.jsonl"), "--root", str(folder))
     assert "Khasan station" in (folder / "a.txt").read_text()
+
+
+def test_fix_writes_what_was_accepted_and_leaves_what_was_refused(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from repair.cli import checking
+
+    def checked(document, min_confidence, **_):
+        result = check(document.text, document.name)
+        kept = tuple(f for f in result.findings if f.confidence >= min_confidence)
+        return result._replace(findings=kept)
+
+    monkeypatch.setattr(checking, "check", checked)
+    session = session_in(folder)
+    session.accept([c for c, change in enumerate(session.changes) if change.before == "Carson"])
+    session.reject([c for c, change in enumerate(session.changes) if change.before == "teh"])
+    run("fix", "a.txt", "-w", code=1)
+    assert (folder / "a.txt").read_bytes().decode() == TEXT.replace("Carson", "Khasan")
+
+
+def test_a_folder_nobody_may_write_to_is_a_sentence(folder: Path, run: Run) -> None:
+    (folder / ".repair").write_text("a file, not a folder")
+    accept(folder, "Carson")
+    assert "cannot be made" in run("apply", "changes.jsonl", code=2).stderr
+    assert (folder / "a.txt").read_bytes().decode() == TEXT

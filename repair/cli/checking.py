@@ -32,16 +32,18 @@ class Settled:
 
 def check_opened(source: Opened, settings: Settings, min_confidence: float) -> Result:
     """What there is to say about an opened file, less what people have decided before."""
+    decided = has_decisions(source)
     result = check(
         source.source.document,
         lexicon=list(settings.lexicon) or None,
-        min_confidence=min_confidence,
+        # What people accepted may rise above the bar, so it has to be found first.
+        min_confidence=settings.min_confidence if decided else min_confidence,
         select=settings.select,
         ignore=settings.ignore,
         profile=settings.profile,
         protect=settings.protect,
     )
-    if result.findings and has_decisions(source):
+    if result.findings and decided:
         from repair.cli.decided import without_decided
 
         result = without_decided(result, min_confidence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from repair.formats.files import write_atomically
+from repair.formats.files import WriteError, write_atomically
 
 FOLDER = ".repair"
 
@@ -23,8 +23,14 @@ def find_folder(start: str | os.PathLike[str] = ".") -> Path | None:
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make a `.repair` folder with what git has to know about it."""
+    """Make a `.repair` folder with what git has to know about it. Raises `WriteError`."""
     if not (folder / ".gitignore").exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WriteError(
+                f"{folder} cannot be made ({error.strerror}), so nothing can be remembered. "
+                "Use --root to name a folder you may write to."
+            ) from error
         write_atomically(folder / ".gitattributes", _GIT_ATTRIBUTES)
         write_atomically(folder / ".gitignore", _GIT_IGNORE)

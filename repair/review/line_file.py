@@ -98,7 +98,7 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
     """All whole rows of the file, in order; torn lines and merge marks are skipped."""
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     for line in data.split(b"\n"):
         if line.startswith(b"{"):

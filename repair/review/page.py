@@ -14,6 +14,7 @@ from repair.review.locate import AlreadyDone, NotFound, locate
 from repair.review.session import Session
 from repair.text.identity import fingerprint, text_hash
 
+
 def payload(session: Session, *, to_download: bool = False) -> dict[str, Any]:
     """Everything the page shows; with `to_download` also what makes a change set of it again."""
     files = list(session.by_file)

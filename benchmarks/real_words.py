@@ -29,13 +29,15 @@ sys.path.insert(0, str(ROOT))
 from repair.model import Document  # noqa: E402
 from repair.rules import confused_word, inflection  # noqa: E402
 from repair.knowledge import Knowledge  # noqa: E402
-from repair.spelling.real_words import FEATURES, answers, reading  # noqa: E402
+from functools import partial  # noqa: E402
+
+from repair.spelling.real_words import FEATURES, answers, many_windows, reading  # noqa: E402
 
 OCR = ["bln600", "overproof2", "overproof3", "icdar2017-mono", "icdar2017-period", "mibio", "tesseract"]
 ASR = ["earnings21", "earnings22", "ins8_youtube_sg", "spoken_squad_wiki", "fbai_librispeech_bias"]
 PUNCTUATION = re.compile(r"[^\w']+")
 INJECTED = 25  # one confusable word in so many is replaced in clean text
-ROWS = 2500  # rows taken from each speech set
+ROWS = 1200  # rows taken from each speech set
 FOLD = {"’": "'", "‘": "'"}
 
 
@@ -83,17 +85,21 @@ def truths(damaged, right, score):
     return out
 
 
-def with_confusions(text, confusions, random):
+def with_confusions(text, confusions, bases, auxiliaries, random):
     """`text` with one confusable word in `INJECTED` replaced, and the right word of each run."""
     standing = {}
     for line in bytes(confusions._lines).decode().splitlines():
         word, others = line.split("\t")
         for other in others.split(" "):
             standing.setdefault(other[1:], []).append(word)
-    runs, truth = [], []
+    runs, truth, before = [], [], ""
     for piece in re.split(r"(\s+)", text):
         right = key(piece)
-        if piece == right and right in standing and random.random() < 1 / INJECTED:
+        if before in auxiliaries and piece == right and right in bases and random.random() < 0.3:
+            piece = bases[right]
+        if piece.strip():
+            before = right
+        elif piece == right and right in standing and random.random() < 1 / INJECTED:
             piece = random.choice(standing[right])
         runs.append(piece)
         if piece.strip():
@@ -104,12 +110,20 @@ def with_confusions(text, confusions, random):
 def collect(bench, to):
     score, knowledge, rows = scorer(bench), Knowledge(), []
     random = Random(1)
+    table, vocabulary = knowledge.table("participles"), knowledge.vocabulary
+    auxiliaries = {*table["auxiliaries"]["be"], *table["auxiliaries"]["have"]}
+    bases = {
+        participle: word
+        for word, _ in vocabulary.candidates()
+        if word.islower() and word not in table["own"]["words"]
+        for participle in inflection.participles(word, table, vocabulary)
+    }
 
     def everything():
         for name, doc, parts in pairs(bench):
             yield name, doc, parts, None
             if name == "clean":
-                text, truth = with_confusions(parts[0][0], knowledge.confusions, random)
+                text, truth = with_confusions(parts[0][0], knowledge.confusions, bases, auxiliaries, random)
                 yield "injected", doc, [(text, None)], truth
 
     for name, doc, parts, told in everything():
@@ -123,7 +137,7 @@ def collect(bench, to):
         damage = len(knowledge.unknown_forms(document)) / max(1, len(document.forms))
         for rule in (confused_word, inflection):
             questions = rule.questions(document, knowledge, words, owners)
-            for answer in answers(words, questions, knowledge.language_model, damage):
+            for answer in answers(words, questions, partial(many_windows, knowledge.language_model), damage):
                 if answer.gain < 0.5:
                     continue
                 token = owners[answer.at]
@@ -166,7 +180,7 @@ def learn(path, write, examples):
         where = np.array([part(r[1]) for r in mine])
         clean = np.array([r[0] == "clean" for r in mine])
         injected = np.array([r[0] == "injected" for r in mine])
-        weight = np.where(clean, CLEAN_WEIGHT, 1.0)
+        weight = np.where(clean, CLEAN_WEIGHT, np.where(injected, 1.0, NATURAL_WEIGHT))
         slope, constant = fit(x[where == 0], y[where == 0], weight[where == 0])
         fitted[kind] = {"constant": constant, **dict(zip(FEATURES, map(float, slope), strict=True))}
         p = 1 / (1 + np.exp(-(x @ slope + constant)))
@@ -208,11 +222,11 @@ def learn(path, write, examples):
         (ROOT / "benchmarks/results/real_words.txt").write_text("\n".join(report) + "\n", encoding="utf-8")
 
 
-CLEAN_WEIGHT = 1.0
+CLEAN_WEIGHT, NATURAL_WEIGHT = 15.0, 3.0
 
 
 def main() -> None:
-    global CLEAN_WEIGHT
+    global CLEAN_WEIGHT, NATURAL_WEIGHT
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("collect")
@@ -222,12 +236,13 @@ def main() -> None:
     two.add_argument("file")
     two.add_argument("--write", action="store_true")
     two.add_argument("--examples", type=int, default=0)
-    two.add_argument("--clean-weight", type=float, default=1.0)
+    two.add_argument("--clean-weight", type=float, default=15.0)
+    two.add_argument("--natural-weight", type=float, default=3.0)
     options = parser.parse_args()
     if options.command == "collect":
         collect(options.bench, options.to)
     else:
-        CLEAN_WEIGHT = options.clean_weight
+        CLEAN_WEIGHT, NATURAL_WEIGHT = options.clean_weight, options.natural_weight
         learn(options.file, options.write, options.examples)
 
 

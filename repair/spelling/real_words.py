@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from repair.spelling.plain_model import PlainModel
 
 NO_WORD = -1
+AT_HOME = -4.0
+"""A word that goes with both neighbours, and is so much likelier beside them than alone, is right."""
+
 MANY = 3_000
 """Questions from which importing numpy pays."""
 
@@ -36,6 +39,9 @@ FEATURES = (
     "surprise",  # how much likelier the word as it stands is alone than in this window
     "seen",  # sides on which the alternative and its neighbour are a known pair
     "seen_as_written",  # the same of the word as it stands
+    "decisive",  # 1 when both neighbours go with the alternative and none with the word
+    "rarity",  # how improbable the word as it stands is alone
+    "strong_gain",  # what the gain has above 8
     "unknown_neighbours",
     "boundary_neighbours",
     "letters",  # of the shorter word
@@ -130,11 +136,10 @@ def answers(
 
     asked = [_window(words, question.at) for question in questions]
     as_written = score(asked)
-    # Where the word goes with both neighbours there is no reason to doubt it.
     doubted = [
         (question, around, window)
         for question, around, window in zip(questions, asked, as_written, strict=True)
-        if window.seen < sum(n is not None for n in (around[1], around[3]))
+        if window.seen < 2 or window.unigrams - window.total > AT_HOME
     ]
     others = iter(
         score(
@@ -173,6 +178,9 @@ def _answer(
             written.unigrams - written.total,
             float(best.seen),
             float(written.seen),
+            float(best.seen == 2 and written.seen == 0),
+            -written.unigram,
+            max(0.0, gain - 8.0),
             float(written.unknown),
             float(written.boundaries),
             float(min(len(words[question.at]), len(word), 8)),

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from itertools import repeat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _NUMBER = re.compile(
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?")  # initials, a.m., U.S.
 _NAME_SHAPE = re.compile(r"(?:[OMDL]'|Mc|Mac|Fitz)[A-Z][a-z]{2,}")
 _GLUED = re.compile(r"[a-z][.,;:!?][a-z]{2}")  # two words without the space between them
+_SURE = frozenset("0123456789")
 _POSSESSIVE = ("'s", "'S")
 
 
@@ -104,15 +106,19 @@ class Vocabulary:
             return [form for form in asked if not self._known_form(form, contains)]
         known = self.all_words
         contains = known.__contains__
-        rest = [form for form in asked if form not in known]
-        # The commonest shapes first and inline: a word with a stop, a word with a capital.
-        rest = [
+        # Every step is over distinct words without their outer punctuation, and most are in C.
+        bare = list(map(str.strip, asked, repeat(_OUTER)))
+        odd = {
+            word
+            for word in set(bare) - known
+            if not (word.lower() in known and (word[1:].islower() or len(word) == 1))
+        }
+        odd = {word for word in odd if len(word) == 1 or not self._known_form(word, contains)}
+        return [
             form
-            for form in rest
-            if (bare := form.strip(_OUTER)) not in known
-            and not (bare.lower() in known and (bare[1:].islower() or len(bare) == 1))
+            for form, word in zip(asked, bare, strict=True)
+            if word in odd and (len(word) > 1 or not self._known_form(form, contains))
         ]
-        return [form for form in rest if not self._known_form(form, contains)]
 
     @property
     def all_words(self) -> frozenset[str]:
@@ -148,12 +154,17 @@ class Vocabulary:
                 yield word, count_of(self._counts[line])
 
     def _known_form(self, form: str, contains: Contains) -> bool:
-        bare = form.strip(_OUTER)
-        if _DOTTED.fullmatch(form.strip("(),;:'\"")) is not None:
+        if form.isalpha():
+            return self._known_part(form, contains)
+        if form.isdigit():
             return True
-        if _GLUED.search(bare) is not None:
+        bare = form.strip(_OUTER)
+        if "." in form and _DOTTED.fullmatch(form.strip("(),;:'\"")) is not None:
+            return True
+        parts = _PART.findall(bare)
+        if len(parts) > 1 and _GLUED.search(bare) is not None:
             return False
-        return all(self._known_part(part, contains) for part in _PART.findall(bare))
+        return all(part in _SURE or self._known_part(part, contains) for part in parts)
 
     def _known(self, word: str, contains: Contains) -> bool:
         if contains(word):
@@ -162,9 +173,10 @@ class Vocabulary:
         return bool(parts) and all(self._known_part(part, contains) for part in parts)
 
     def _known_part(self, part: str, contains: Contains) -> bool:
-        part = part.replace("’", "'")
         if contains(part) or part.isdigit():
             return True
+        if "’" in part:
+            return self._known_part(part.replace("’", "'"), contains)
         lower = part.lower()
         if part != lower:
             if (part[1:].islower() or part.isupper()) and contains(lower):
@@ -175,6 +187,8 @@ class Vocabulary:
             return part.isupper()  # an initial
         if part[-2:] in _POSSESSIVE:
             return self._known_part(part[:-2], contains)
+        if part.isalpha() and not part.isupper():
+            return part[:1].isupper() and _NAME_SHAPE.fullmatch(part) is not None
         return _NUMBER.fullmatch(part) is not None or _NAME_SHAPE.fullmatch(part) is not None
 
     def _line(self, word: str) -> int:

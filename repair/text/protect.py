@@ -12,6 +12,8 @@ from functools import cache
 
 from repair.model import Document, Span
 from repair.records import NamedTuple
+from repair.text.forms import forms_with
+from repair.text.tokens import occurrences
 
 
 class Kind(NamedTuple):
@@ -74,10 +76,65 @@ def protected_spans(document: Document) -> tuple[Span, ...]:
                 continue
         elif plain:
             continue
-        if kind.name == "file name" and not _has_inner_dot(document):
-            continue
-        spans.extend(Span(*m.span()) for m in _compiled(kind.pattern).finditer(text))
+        if kind.name not in _IN_ONE_RUN:
+            spans.extend(Span(*m.span()) for m in _compiled(kind.pattern).finditer(text))
+    spans += _in_runs(document)
+    if "sic" in text:
+        spans += _sic(text)
     return merge(spans)
+
+
+_IN_ONE_RUN = frozenset(
+    {"link", "address", "handle", "hashtag", "entity", "identifier", "file name", "path", "sic"}
+)
+"""Kinds that hold no white space: they are looked for in the distinct forms, not in the text."""
+
+_FEW = 40
+_RUN = re.compile(r"\S+")
+_INNER_DOT = re.compile(r"\.(?<=\w\.)\w")
+_SIC = re.compile(r"[\[(]sic[!.]?[\])]")
+
+
+def _in_runs(document: Document) -> list[Span]:
+    """The spans of the kinds that stand inside one run of non-space characters."""
+    text = document.text
+    inside: dict[str, list[Span]] = {}
+    for kind in KINDS:
+        if kind.name not in _IN_ONE_RUN or kind.name == "sic":
+            continue
+        for trigger in kind.triggers:
+            if trigger not in text:
+                continue
+            literal = _INNER_DOT if trigger == "." else _compiled(re.escape(trigger))
+            for form in forms_with(document, literal):
+                found = [Span(*m.span()) for m in _compiled(kind.pattern).finditer(form)]
+                if found:
+                    inside.setdefault(form, []).extend(found)
+    if len(inside) <= _FEW:
+        places = [(form, span.start) for form in inside for span in occurrences(text, form)]
+    else:
+        places = [(m.group(), m.start()) for m in _RUN.finditer(text) if m.group() in inside]
+    return [
+        Span(start + span.start, start + span.end)
+        for form, start in places
+        for span in inside[form]
+    ]
+
+
+def _sic(text: str) -> list[Span]:
+    """`[sic]` with the word before it and what it is stuck to."""
+    spans = []
+    for match in _SIC.finditer(text):
+        start = match.start()
+        for _ in range(2):
+            while start and text[start - 1].isspace():
+                start -= 1
+            while start and not text[start - 1].isspace():
+                start -= 1
+            if match.start() - start > 1 and text[start:match.start()].strip():
+                break
+        spans.append(Span(start, match.end()))
+    return spans
 
 
 def is_number(run: str) -> bool:
@@ -112,8 +169,3 @@ def touches(protected: tuple[Span, ...], span: Span) -> bool:
     at = bisect_right(protected, (span.start, float("inf")))  # type: ignore[type-var]
     near = protected[max(0, at - 1) : at + 1]
     return any(p.overlaps(span) for p in near)
-
-
-def _has_inner_dot(document: Document) -> bool:
-    """Whether any word has a full stop inside: the only place a file name can hide."""
-    return any("." in form[1:-1] for form in document.forms)

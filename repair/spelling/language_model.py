@@ -4,7 +4,8 @@ Words are folded to lower case; numbers, unknown words and rare names are classe
 kept in hashed tables (`hashed_table`) with quantised natural-log probabilities, so that opening
 the model reads nothing and a lookup of many windows at once is a few array operations.
 
-The file `language_model.bin` is a line of JSON (the header) followed by the arrays it lists.
+The file `language_model.bin` is a line for `plain_model`, a line of JSON (the header), and the
+arrays that it lists.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
+
+from repair.spelling.plain_model import BOUNDARY, FILE, MAGIC, NAME, NUMBER, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,9 +25,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Indexes = NDArray[np.int64]
 
-FILE = "language_model.bin"
-VERSION = 1
-BOUNDARY, UNKNOWN, NUMBER, NAME = "</s>", "<unk>", "<num>", "<name>"
 NO_WORD = -1
 """An index that stands for an unknown context: nothing is known of the word to the left."""
 
@@ -97,6 +97,7 @@ class LanguageModel:
         path = os.path.join(folder, FILE)
         try:
             with open(path, "rb") as file:
+                magic = file.readline()
                 header = json.loads(file.readline())
                 start = file.tell()
         except FileNotFoundError as error:
@@ -104,8 +105,10 @@ class LanguageModel:
                 f"{path}: there is no language model; build it with `repair train lm`."
             ) from error
         except ValueError as error:
-            raise ValueError(f"{path}: not a language model; rebuild it with `repair train lm`.") from error
-        if header.get("version") != VERSION:
+            raise ValueError(
+                f"{path}: not a language model; rebuild it with `repair train lm`."
+            ) from error
+        if not magic.startswith(MAGIC.encode()):
             raise ValueError(f"{path}: made by another version; rebuild it with `repair train lm`.")
         arrays, at = {}, start
         whole = np.memmap(path, np.uint8, "r")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from repair.spelling import language_model as model
+from repair.spelling import plain_model
 from repair.spelling.count_ngrams import BITS
 from repair.spelling.hashed_table import build, fingerprints
 
@@ -83,7 +84,6 @@ def pack(
         "trigram": cells["trigram"][1].astype("<u2"),
     }
     header = {
-        "version": model.VERSION,
         "unknown_word": UNKNOWN_WORD,
         "words": len(words.words),
         "names": len(words.rare_names),
@@ -93,10 +93,19 @@ def pack(
         "shapes": {table: list(shape) for table, (shape, _) in cells.items()},
         "arrays": [(name, array.dtype.str, len(array)) for name, array in arrays.items()],
     }
-    # Padded so that every array begins at a multiple of its item size.
-    line = json.dumps(header, sort_keys=True).encode()
-    line += b" " * (-(len(line) + 1) % 64) + b"\n"
-    return line + b"".join(array.tobytes() for array in arrays.values())
+    return headed(header) + b"".join(array.tobytes() for array in arrays.values())
+
+
+def headed(header: dict[str, Any]) -> bytes:
+    """The two lines before the arrays: what `plain_model` needs, as words, and all of it, as JSON.
+
+    Padded so that every array begins at a multiple of its item size.
+    """
+    short = [plain_model.MAGIC, f"unknown_word={header['unknown_word']}"]
+    short += [f"shape:{name}={','.join(map(str, s))}" for name, s in sorted(header["shapes"].items())]
+    short += [f"array:{name}={kind},{size}" for name, kind, size in header["arrays"]]
+    lines = f"{' '.join(short)}\n{json.dumps(header, sort_keys=True)}".encode()
+    return lines + b" " * (-(len(lines) + 1) % 64) + b"\n"
 
 
 def _table(

@@ -8,19 +8,15 @@ from __future__ import annotations
 import os
 from zlib import crc32
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
 BOUNDARY, UNKNOWN, NUMBER, NAME = "</s>", "<unk>", "<num>", "<name>"
 FILE = "language_model.bin"
+MAGIC = "repair language model 2"
 
 _ALL = 0xFFFFFFFFFFFFFFFF
 _FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 _MIX = (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53)
 _PRINT = 0x9E3779B97F4A7C15
-_KINDS = {"<f4": "f", "<u4": "I", "<u2": "H", "|u1": "B"}
+_KINDS = {"<f4": ("f", 4), "<u4": ("I", 4), "<u2": ("H", 2), "|u1": ("B", 1)}
 
 
 class Known:
@@ -28,8 +24,10 @@ class Known:
 
     __slots__ = ("backoff", "extra", "hash", "known", "unigram")
 
-    def __init__(self, hash: int, unigram: float, backoff: float, extra: float, known: bool) -> None:
-        self.hash = hash
+    def __init__(
+        self, code: int, unigram: float, backoff: float, extra: float, known: bool
+    ) -> None:
+        self.hash = code
         self.unigram = unigram
         self.backoff = backoff
         self.extra = extra
@@ -39,29 +37,48 @@ class Known:
 class PlainModel:
     """The model of a folder, for single windows; open it with `PlainModel.open`."""
 
-    def __init__(self, header: Mapping[str, Any], data: memoryview) -> None:
+    def __init__(self, header: str, data: memoryview) -> None:
         at = 0
         self._arrays: dict[str, memoryview] = {}
-        for name, kind, size in header["arrays"]:
-            code = _KINDS[kind]
-            width = {"f": 4, "I": 4, "H": 2, "B": 1}[code]
-            self._arrays[name] = data[at : at + size * width].cast(code)
-            at += size * width
-        self._shapes = header["shapes"]
-        self._unknown_word = float(header["unknown_word"])
+        self._shapes: dict[str, list[int]] = {}
+        for entry in header.split()[MAGIC.count(" ") + 1 :]:
+            name, value = entry.split("=")
+            if name.startswith("array:"):
+                kind, size = value.split(",")
+                code, width = _KINDS[kind]
+                self._arrays[name[6:]] = data[at : at + int(size) * width].cast(code)
+                at += int(size) * width
+            elif name.startswith("shape:"):
+                self._shapes[name[6:]] = [int(number) for number in value.split(",")]
+            else:
+                self._unknown_word = float(value)
         self._words: dict[str, Known] = {}
         self._pairs: dict[tuple[int, int], tuple[float, float] | None] = {}
 
     @classmethod
     def open(cls, folder: str) -> PlainModel:
-        """The model in `folder`, mapped into memory; `LanguageModel.open` checks it and explains."""
-        import json
+        """The model in `folder`, mapped into memory.
+
+        Raises:
+            FileNotFoundError, ValueError: naming the file and the command that makes it.
+        """
         import mmap
 
-        with open(os.path.join(folder, FILE), "rb") as file:
-            line = file.readline()
-            whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return cls(json.loads(line), memoryview(whole)[len(line) :])
+        path = os.path.join(folder, FILE)
+        try:
+            with open(path, "rb") as file:
+                first = file.readline()
+                start = len(first) + len(file.readline())
+                whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except FileNotFoundError as error:
+            raise FileNotFoundError(
+                f"{path}: there is no language model; build it with `repair train lm`."
+            ) from error
+        if not first.startswith(MAGIC.encode()):
+            raise ValueError(
+                f"{path}: not a language model of this version; rebuild it with `repair train lm`."
+            )
+        return cls(first.decode(), memoryview(whole)[start:])
 
     def word(self, form: str) -> Known:
         """A word looked up, once."""
@@ -71,7 +88,7 @@ class PlainModel:
         return found
 
     def pair(self, left: Known, word: Known) -> tuple[float, float] | None:
-        """Log probability and backoff weight of two neighbours, or None if they are no known pair."""
+        """Log probability and backoff weight of two neighbours; None if they are no known pair."""
         key = (left.hash, word.hash)
         if key not in self._pairs:
             self._pairs[key] = self._bigram(left.hash, word.hash)

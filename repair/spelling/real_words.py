@@ -7,16 +7,14 @@ features of a small logistic model, whose weights stand in `real_words.toml`.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from repair.model import Evidence, Finding, Suggestion
+from repair.records import NamedTuple
 from repair.spelling.plain_model import BOUNDARY, UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from repair.knowledge import Knowledge
     from repair.model import Document, Token
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
 NO_WORD = -1
 AT_HOME = -4.0
-"""A word that goes with both neighbours, and is so much likelier beside them than alone, is right."""
+"""A word that goes with both neighbours, and is so much likelier there than alone, is right."""
 
 MANY = 3_000
 """Questions from which importing numpy pays."""
@@ -49,7 +47,9 @@ FEATURES = (
 )
 
 STOPS = ".!?"
-_ABBREVIATIONS = frozenset("mr mrs ms dr st prof rev hon gen col capt lieut no vs etc messrs".split())
+_ABBREVIATIONS = frozenset(
+    ("mr", "mrs", "ms", "dr", "st", "prof", "rev", "hon", "gen", "col", "capt", "lieut", "no", "vs")
+)
 
 
 class Question(NamedTuple):

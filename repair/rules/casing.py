@@ -41,6 +41,9 @@ KEEPS = (
 _CAPITAL = re.compile(r" [A-Z](?<=[a-z0-9] [A-Z])[a-z]{2,}(?![\w'’.-]*[A-Z_@/])")
 _MANY = 400  # different capitalised words, from which a word has to stand small in the text too
 _ENDS = ("", ",", ".", ";", ":", ")", "'s", "’s")
+_HEADING = 120  # characters up to which a line without a stop may be a heading
+_SHORT_HEADING = 40  # the same for a line that begins small
+_FOREIGN = 0.3  # unknown forms among all, from which a text is not in this language
 _LOOKED_AT = 200
 _RARE = 20  # occurrences in the training corpora below which a word is not judged
 _TERM = 3  # capitals that make a word a term of the text
@@ -78,7 +81,8 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     found = _found(document, knowledge, suspects, enough / total)
     if not found or (len(found) > _STYLE_RATE * words and len(found) >= _STYLE_WORDS):
         return
-    if is_noisy(document, knowledge.unknown_forms(document)):
+    unknown = knowledge.unknown_forms(document)
+    if is_noisy(document, unknown) or len(unknown) > _FOREIGN * len(document.forms):
         return  # a bad scan, or another language
     trust = beyond_chance(len(found), words, rate) * len(found) / (len(found) + terms)
     if len(found) >= _PAIRS_FROM and trust > _PAIRS_TRUST:
@@ -205,8 +209,9 @@ def _situation(
         len(whole) < 200 and is_title_case(whole)
     ):
         return None
-    if len(whole) < 40 and not whole.rstrip().endswith((".", "!", "?")):
-        return None  # a heading
+    heading = _HEADING if whole.lstrip()[:1].isupper() else _SHORT_HEADING
+    if len(whole) < heading and not whole.rstrip().endswith((".", "!", "?", "”", '"')):
+        return None
     share = knowledge.vocabulary.capital_share(word.lower())
     previous = before[-1].lower()
     if previous in small["before_verb"]:

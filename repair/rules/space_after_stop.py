@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from repair.model import Document, Evidence, Span
+from repair.model import Document, Evidence, Finding, Span, Suggestion
 from repair.records import NamedTuple
 from repair.text.finding import proposal
 from repair.text.forms import forms_with
@@ -24,12 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from repair.knowledge import Knowledge
-    from repair.model import Finding
 
 NAME = "space-after-stop"
 SUMMARY = "No space after a stop, or before an opening or after a closing quotation mark."
 FIXES = (
-    ("The keeper was hurt,The club said so.", "The keeper was hurt, The club said so."),
+    ("The keeper was hurt,The club said so.", "The keeper was hurt. The club said so."),
     ("She will stay for a year.Both were glad.", "She will stay for a year. Both were glad."),
     ('He wrote on the wall,"What now?"', 'He wrote on the wall, "What now?"'),
     ('They called the ward"too small" for it.', 'They called the ward "too small" for it.'),
@@ -108,6 +107,8 @@ def _finding(document: Document, knowledge: Knowledge, start: int, seam: _Seam) 
     if seam.mark and closes(document.text, at):
         at += len(seam.mark)
     left, shown = seam.left or "a number", seam.stop + seam.mark
+    if seam.situation == "cut-off":
+        return _cut_off(document, knowledge, Span(at - 1, at), seam, situation)
     return proposal(
         NAME,
         document,
@@ -117,6 +118,25 @@ def _finding(document: Document, knowledge: Knowledge, start: int, seam: _Seam) 
         f"No space at {shown!r} between {left!r} and {seam.right!r}.",
         (Evidence("vocabulary", f"{left!r} and {seam.right!r} are words"),),
         source=row(NAME, situation),
+    )
+
+
+def _cut_off(
+    document: Document, knowledge: Knowledge, comma: Span, seam: _Seam, situation: str
+) -> Finding:
+    """`in Sochi,The initiative`: rather the end of a sentence that was cut off than a comma."""
+    value = confidence(knowledge, NAME, situation)
+    evidence = (Evidence("grammar", f"{seam.right!r} with a capital begins a sentence"),)
+    return Finding(
+        NAME,
+        comma,
+        ",",
+        f"A sentence begins at {seam.right!r}, stuck to the comma before it.",
+        (
+            Suggestion(". ", value, evidence),
+            Suggestion(", ", (1.0 - value) / 2, evidence),
+        ),
+        row(NAME, situation),
     )
 
 
@@ -142,6 +162,8 @@ def _situation(
             return "sentence" if is_word else "sentence-unknown"
         if right.isupper() and left.isupper():
             return None  # `TEL:FAX`
+        if stop == "," and right.lower() in knowledge.table("small_words")[NAME]["openers"]:
+            return "cut-off"
         return "clause-capital" if is_word else None
     if not is_word or left.isupper():
         return None

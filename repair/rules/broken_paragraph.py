@@ -39,6 +39,7 @@ KEEPS = (
 
 _BREAK = re.compile(r"\n[ \t\u00a0]*\n\s*[a-z]")
 _LONG = 50  # characters the first half has at least: shorter ones are lists, headings or verse
+_WRAPPED = 110  # characters; longer lines are whole paragraphs
 _SHORT = 30  # characters the second half has at least
 _LAST = re.compile(r"[^\W\d_]+$")
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
@@ -70,7 +71,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
                 NAME,
                 document,
                 span,
-                " ",
+                "\n" if _is_wrapped(text, before, after) else " ",
                 confidence(knowledge, NAME, "unfinished"),
                 f"The paragraph breaks off after {last.group()!r} and goes on below.",
                 source=row(NAME, "unfinished"),
@@ -81,6 +82,13 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     if marks and _goes_on(marks[:_ENOUGH], knowledge):
         for seam in marks:
             yield mark(NAME, document, seam.span, seam.reason)
+
+
+def _is_wrapped(text: str, before: Span, after: Span) -> bool:
+    """Whether the paragraphs consist of short lines, which the joined one has to keep."""
+    above = text[slice(*line_around(text, before.start - 1))] if before.start else ""
+    below = text[slice(*line_around(text, after.end + 1))] if after.end < len(text) else ""
+    return before.end - before.start < _WRAPPED and bool(above.strip() or below.strip())
 
 
 class _Seam(NamedTuple):

@@ -120,6 +120,10 @@ def _heads(text: str, knowledge: Knowledge) -> Iterator[tuple[str, Span, str, st
         following = _WORD.findall(text[match.end() : match.end() + 120].split(". ")[0])
         if not _finite(following[1:], small, knowledge) or following[0] in small["conjunction"]:
             continue
+        if following[0].lower() in small["no_subject"]:
+            continue
+        if head in small["with_to"] and words[0] != "to":
+            continue
         stop = match.end() - 2
         yield (
             "head-phrase" if not allowed else "head-clause",

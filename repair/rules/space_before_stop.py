@@ -42,6 +42,7 @@ _STOP_SET_APART = ";:!?"
 _HABIT = 4  # so many marks set apart are the printer's way, if they are
 _SHARE = 0.04  # more than this share of all marks of their kind
 _SPACES = " \u00a0"
+_DIRT = "¦•^~¬|"  # what dust on the page is read as
 _CLOSING = "\"”’')]"
 
 
@@ -78,6 +79,8 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             situation = "after-number"
         elif is_laid_out(document):
             situation = "laid-out"
+        elif stop == "." and _goes_on(text, span.end):
+            situation = "goes-on"
         else:
             situation = "set-apart" if stop in _STOP_SET_APART else "stop"
         yield proposal(
@@ -89,6 +92,13 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             f"A space before {stop!r}.",
             source=row(NAME, situation),
         )
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether small letters follow, so that the stop may be a speck inside a sentence."""
+    return text[end : end + 2].strip()[:1].islower() or any(
+        dirt in text[max(0, end - 80) : end + 80] for dirt in _DIRT
+    )
 
 
 def _genitives(document: Document, knowledge: Knowledge) -> Iterator[Finding]:

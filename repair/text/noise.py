@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from repair.model import Document
 from repair.text.tokens import bare
 
-SHARE = 0.085
-"""Unknown short small words among all small words from which a text is a bad scan.
+LIMITS = ((10, 0.085), (4, 0.12))
+"""So many unknown short small words, and such a share of all small words, tell a bad scan.
 
 Measured: clean texts of seven kinds 0.003 to 0.03, damaged web pages up to 0.08, half of the
 Victorian newspapers and nearly all other bad scans 0.09 to 0.6.
 """
 
-LEAST = 10
 SHORT = 8
 """Longer unknown words are rather words stuck together, which says nothing of the stops."""
 
@@ -27,6 +26,7 @@ def is_noisy(document: Document, unknown_forms: Iterable[str]) -> bool:
             len(word) <= SHORT and word.islower() and word.isalpha()
             for word in map(bare, unknown_forms)
         )
-        cached = unknown >= LEAST and unknown > SHARE * sum(map(str.islower, document.forms))
+        small = sum(map(str.islower, document.forms))
+        cached = any(unknown >= least and unknown > share * small for least, share in LIMITS)
         document.__dict__["_is_noisy"] = cached
     return cached

@@ -72,3 +72,21 @@ def _open(path: str) -> TextIO:
 def name(path: str) -> str:
     """A corpus's name: its file name without folder and suffixes."""
     return os.path.basename(path).split(".", 1)[0]
+
+
+def write(path: str, data: bytes) -> None:
+    """Put `data` at `path` in one step: who has the old file mapped keeps it whole.
+
+    Raises:
+        OSError: when the folder cannot be written to.
+    """
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    fresh = f"{path}.{os.getpid()}.new"
+    try:
+        with open(fresh, "wb") as file:
+            file.write(data)
+        os.replace(fresh, path)
+    except OSError:
+        if os.path.exists(fresh):
+            os.remove(fresh)
+        raise

@@ -39,7 +39,9 @@ def bigrams(numbers: NDArray[np.int32]) -> NDArray[np.uint64]:
     """The bigrams of a text; none reaches over a break, none predicts what ends nothing."""
     words = numbers.astype(np.uint64)
     left, right = words[:-1], words[1:]
-    return (left << np.uint64(BITS) | right)[(left != BREAK) & (right != BREAK)]
+    keys: NDArray[np.uint64] = left << np.uint64(BITS) | right
+    keys = keys[(left != BREAK) & (right != BREAK)]
+    return keys
 
 
 def trigrams(numbers: NDArray[np.int32]) -> NDArray[np.uint64]:
@@ -47,7 +49,9 @@ def trigrams(numbers: NDArray[np.int32]) -> NDArray[np.uint64]:
     words = numbers.astype(np.uint64)
     a, b, c = words[:-2], words[1:-1], words[2:]
     inside = (a != BREAK) & (b > BOUNDARY) & (c != BREAK)
-    return (a << np.uint64(2 * BITS) | b << np.uint64(BITS) | c)[inside]
+    keys: NDArray[np.uint64] = a << np.uint64(2 * BITS) | b << np.uint64(BITS) | c
+    keys = keys[inside]
+    return keys
 
 
 def added(counts: Counts, keys: NDArray[np.uint64], weight: float) -> Counts:
@@ -61,13 +65,11 @@ def merged(one: Counts, other: Counts) -> Counts:
     keys = np.concatenate([one.keys, other.keys])
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
-    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, int)
-    seen = np.add.reduceat(np.concatenate([one.seen, other.seen])[order], first) if len(keys) else one.seen
-    weight = (
-        np.add.reduceat(np.concatenate([one.weight, other.weight])[order], first)
-        if len(keys)
-        else one.weight
-    )
+    if not len(keys):
+        return one
+    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    seen = np.add.reduceat(np.concatenate([one.seen, other.seen])[order], first)
+    weight = np.add.reduceat(np.concatenate([one.weight, other.weight])[order], first)
     result = Counts(keys[first], seen, weight)
     return result if len(result.keys) <= LIMIT else kept(result, result.seen > 1)
 

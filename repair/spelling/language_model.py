@@ -14,7 +14,9 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from repair.spelling.plain_model import BOUNDARY, FILE, MAGIC, NAME, NUMBER, UNKNOWN
+from repair.spelling.plain_model import BOUNDARY as BOUNDARY
+from repair.spelling.plain_model import FILE as FILE
+from repair.spelling.plain_model import MAGIC, NAME, NUMBER, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +46,8 @@ class Encoded(NamedTuple):
     @property
     def known(self) -> NDArray[np.bool_]:
         """Which of the words the model holds (numbers and boundaries count as held)."""
-        return self.hashes != hash_of(UNKNOWN)
+        mask: NDArray[np.bool_] = self.hashes != hash_of(UNKNOWN)
+        return mask
 
 
 def hash_of(word: str) -> int:

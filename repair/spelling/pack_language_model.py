@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from repair.spelling.train_language_model import Order, Words
 
+CLASSES = (plain_model.BOUNDARY, plain_model.UNKNOWN, plain_model.NUMBER, plain_model.NAME)
+
 UNKNOWN_WORD = -9.0
 """Log probability of one certain word among all that the model does not hold."""
 
@@ -34,7 +36,7 @@ def pack(
     hashes = np.array(
         [
             0,  # a break is never looked up
-            *map(model.hash_of, (model.BOUNDARY, model.UNKNOWN, model.NUMBER, model.NAME)),
+            *map(model.hash_of, CLASSES),
             *map(model.hash_of, words.words),
         ],
         np.uint64,
@@ -66,9 +68,8 @@ def pack(
     triple = [hashes[(trigrams.keys >> np.uint64(s)) & mask] for s in (2 * BITS, BITS, 0)]
     low = 16 - model.NGRAM_PRINT
     # One table for both numbers of a bigram, cut in two so that a cell takes three bytes, not four.
-    shape, both = _table(
-        model.keys_of(*pair), two_codes | off_codes[count:] << np.uint64(16), low, model.NGRAM_PRINT
-    )
+    codes = two_codes | off_codes[count:] << np.uint64(16)
+    shape, both = _table(model.keys_of(*pair), codes, low, model.NGRAM_PRINT)
     cells["bigram"] = shape, both & np.uint64(0xFFFF)
     cells["bigram_backoff"] = shape, both >> np.uint64(16)
     cells["trigram"] = _table(model.keys_of(*triple), three_codes, low, model.NGRAM_PRINT)
@@ -102,7 +103,8 @@ def headed(header: dict[str, Any]) -> bytes:
     Padded so that every array begins at a multiple of its item size.
     """
     short = [plain_model.MAGIC, f"unknown_word={header['unknown_word']}"]
-    short += [f"shape:{name}={','.join(map(str, s))}" for name, s in sorted(header["shapes"].items())]
+    shapes = sorted(header["shapes"].items())
+    short += [f"shape:{name}={','.join(map(str, shape))}" for name, shape in shapes]
     short += [f"array:{name}={kind},{size}" for name, kind, size in header["arrays"]]
     lines = f"{' '.join(short)}\n{json.dumps(header, sort_keys=True)}".encode()
     return lines + b" " * (-(len(lines) + 1) % 64) + b"\n"

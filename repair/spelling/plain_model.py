@@ -46,7 +46,8 @@ class PlainModel:
             if name.startswith("array:"):
                 kind, size = value.split(",")
                 code, width = _KINDS[kind]
-                self._arrays[name[6:]] = data[at : at + int(size) * width].cast(code)
+                part = data[at : at + int(size) * width]
+                self._arrays[name[6:]] = part.cast(code)  # type: ignore[call-overload]
                 at += int(size) * width
             elif name.startswith("shape:"):
                 self._shapes[name[6:]] = [int(number) for number in value.split(",")]

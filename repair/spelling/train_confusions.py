@@ -10,6 +10,7 @@ import subprocess
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from repair.spelling.count_corpus import write
 from repair.spelling.train_vocabulary import read_recipe
 from repair.spelling.vocabulary import Vocabulary
 
@@ -37,8 +38,7 @@ def train(folder: str, progress: Callable[[str], None]) -> None:
     }
     spoken = pronounced(list(counts), progress)
     lines = list(table(counts, spoken, shapes, recipe))
-    with open(os.path.join(folder, TABLE), "w", encoding="utf-8", newline="\n") as file:
-        file.write("".join(f"{line}\n" for line in sorted(lines)))
+    write(os.path.join(folder, TABLE), "".join(f"{line}\n" for line in sorted(lines)).encode())
     progress(f"{len(lines):,} words with others they may stand for")
 
 
@@ -64,7 +64,10 @@ def pronounced(words: list[str], progress: Callable[[str], None]) -> dict[str, s
 
 
 def table(
-    counts: Mapping[str, int], spoken: Mapping[str, str], shapes: Sequence[str], recipe: dict[str, Any]
+    counts: Mapping[str, int],
+    spoken: Mapping[str, str],
+    shapes: Sequence[str],
+    recipe: dict[str, Any],
 ) -> Iterator[str]:
     """The lines of the table, unsorted."""
     limits = recipe["words"]

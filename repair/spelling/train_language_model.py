@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from repair.spelling import count_ngrams as ngrams
-from repair.spelling import language_model as model
-from repair.spelling.count_corpus import TokenTable, chunks, name
+from repair.spelling.count_corpus import TokenTable, chunks, name, write
 from repair.spelling.count_ngrams import (
     BITS,
     BOUNDARY,
@@ -27,6 +26,7 @@ from repair.spelling.count_ngrams import (
     Counts,
 )
 from repair.spelling.pack_language_model import pack
+from repair.spelling.plain_model import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,9 +75,7 @@ def train(
         progress(f"{len(words.words):,} words, {len(words.rare_names):,} rare names")
         pairs, triples = _counted(pieces, numbers, progress)
     data = pack(words, *estimate(words, pairs, triples, recipe, progress), recipe)
-    os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, model.FILE), "wb") as file:
-        file.write(data)
+    write(os.path.join(folder, FILE), data)
     progress(f"{len(data):,} bytes")
 
 
@@ -99,7 +97,8 @@ class Piece(NamedTuple):
 def _tokenized(
     corpora: Sequence[str], work: str, recipe: dict[str, Any], progress: Callable[[str], None]
 ) -> tuple[TokenTable, list[Piece]]:
-    table, pieces = TokenTable(), []
+    table = TokenTable()
+    pieces: list[Piece] = []
     weights, ragged = recipe["corpora"]["weight"], recipe["corpora"]["ragged"]
     for path in corpora:
         corpus = name(path)
@@ -201,7 +200,8 @@ def estimate(
     unigram[BREAK] = 0
     unigram = np.maximum(unigram, 1.0) / np.maximum(unigram, 1.0).sum()
 
-    left, right = (pairs.keys >> np.uint64(BITS)).astype(np.int64), (pairs.keys & mask).astype(np.int64)
+    left = (pairs.keys >> np.uint64(BITS)).astype(np.int64)
+    right = (pairs.keys & mask).astype(np.int64)
     pair_p, pair_rest = _interpolated(pairs, left, unigram[right], len(unigram))
     gain = pairs.weight * np.log(pair_p / (pair_rest[left] * unigram[right]))
 
@@ -217,7 +217,8 @@ def estimate(
         * unigram[(inner_keys & mask).astype(np.int64)],
     )
     triple_p, triple_rest = _interpolated(triples, context, lower, len(pairs.keys))
-    triple_gain = triples.weight * np.log(triple_p / (triple_rest[context] * lower))
+    triple_gain = np.log(triple_p / (triple_rest[context] * lower))
+    triple_gain *= triples.weight.astype(np.float64)
     triple_gain[triples.seen < size["trigram_count"]] = -1
     triple_gain[pairs.keys[context] != triples.keys >> np.uint64(BITS)] = -1
     keep3 = _best(triple_gain, size["trigrams"])
@@ -265,7 +266,8 @@ def _best(gain: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
     if int((gain > 0).sum()) <= count:
         return gain > 0
     limit = np.partition(gain, len(gain) - count)[len(gain) - count]
-    return (gain >= limit) & (gain > 0)
+    best: NDArray[np.bool_] = (gain >= limit) & (gain > 0)
+    return best
 
 
 def _backoff(
@@ -274,4 +276,5 @@ def _backoff(
     """The weight that makes what is not kept of each context share what is left."""
     above = 1 - np.minimum(np.bincount(context, high, contexts), 1 - 1e-4)
     below = 1 - np.minimum(np.bincount(context, low, contexts), 1 - 1e-4)
-    return np.maximum(above / below, 1e-4)
+    weight: NDArray[np.float64] = np.maximum(above / below, 1e-4)
+    return weight

@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from repair.spelling import word_lists
+from repair.spelling.count_corpus import write
 from repair.spelling.count_words import WordCounts, count
 from repair.spelling.vocabulary import pack
 
@@ -24,7 +25,7 @@ RECIPE = "vocabulary.toml"
 class Seen(NamedTuple):
     """What the clean corpora hold of one word, all cases together unless said otherwise."""
 
-    count: int
+    total: int
     lower: int  # occurrences in lower case
     title: int  # capitalised occurrences right after a lower-case word
     blocks: int  # pieces of text with a lower-case occurrence
@@ -49,10 +50,8 @@ def train(
     counted = count(sorted(corpora), recipe["corpora"].get("first_line", {}), progress)
     entries = list(choose(lists, fold(counted, recipe), recipe))
     words, table = pack(entries)
-    os.makedirs(folder, exist_ok=True)
     for file_name, data in (("words.txt", words), ("words.bin", table)):
-        with open(os.path.join(folder, file_name), "wb") as file:
-            file.write(data)
+        write(os.path.join(folder, file_name), data)
     progress(f"{len(entries):,} words, {len(words) + len(table):,} bytes")
 
 
@@ -72,7 +71,7 @@ def fold(counted: WordCounts, recipe: dict[str, Any]) -> dict[str, Seen]:
     """The counts of words as written, put together by lower-case form."""
     counted = WordCounts(  # lists: single items of arrays are slow to read
         counted.words,
-        *({c: a.tolist() for c, a in part.items()} for part in counted[1:]),  # type: ignore[attr-defined]
+        *({c: a.tolist() for c, a in part.items()} for part in counted[1:]),
     )
     unclean = set(recipe["corpora"]["unclean"])
     clean = [c for c in counted.counts if c not in unclean]
@@ -107,7 +106,7 @@ def _seen(numbers: list[int], counted: WordCounts, clean: list[str], unclean: li
         titled = max(title, key=lambda n: (total[n], words[n]))
         best = titled if total[titled] * 10 > total[best] else best
     return Seen(
-        count=sum(total.values()),
+        total=sum(total.values()),
         lower=sum(total[n] for n in lower),
         title=sum(counted.inside[c][n] for n in capital for c in clean),
         blocks=sum(max((counted.blocks[c][n] for n in lower), default=0) for c in clean),
@@ -145,12 +144,12 @@ def choose(
         what = seen.get(word.lower(), NOTHING)
         never_inside = tier == "name" and word.lower() not in chosen
         share = max(what.capital_share, 0.75) if never_inside else what.capital_share
-        candidate = what.count >= least and (
+        candidate = what.total >= least and (
             tier in ("word", "variant")
             or (tier == "name" and what.title_blocks >= least)
             or (tier in ("rare", "archaic") and what.blocks >= 2 * least)
         )
-        yield word, what.count, share, tier, candidate
+        yield word, what.total, share, tier, candidate
 
 
 def _names(
@@ -211,7 +210,7 @@ class _Judge:
         """Whether a word that is only known capitalised may be let in."""
         what = self.seen.get(word, NOTHING)
         need, short = self.evidence["name"], self.evidence["short_name"]
-        capitals = what.count - what.lower
+        capitals = what.total - what.lower
         acronym = listed and len(word) > 2 and shape.isupper()
         if len(word) <= short["letters"] and capitals < short["count"] and not acronym:
             return False
@@ -219,7 +218,7 @@ class _Judge:
             what.title_blocks >= need["blocks"]
             and (
                 (what.title >= need["count"] and what.capital_share >= 0.5)
-                or (capitals >= need["always"] and what.lower <= need["lower"] * what.count)
+                or (capitals >= need["always"] and what.lower <= need["lower"] * what.total)
             )
         )
         ratio = self.ratio["name"] * (20 if listed else 1)
@@ -263,7 +262,7 @@ class _Judge:
 
     def _enough(self, what: Seen, kind: str) -> bool:
         need = self.evidence[kind]
-        return (
+        return bool(
             what.lower >= need["count"]
             and what.blocks >= need["blocks"]
             and what.corpora >= need["corpora"]

@@ -73,10 +73,12 @@ class Vocabulary:
             return cls(_mapped(path), _mapped(os.path.join(folder, "words.bin")))
         except FileNotFoundError as error:
             raise FileNotFoundError(
-                f"{error.filename}: there is no vocabulary; build it with `repair train vocabulary`."
+                f"{error.filename}: there is no vocabulary; build it: `repair train vocabulary`."
             ) from error
         except ValueError as error:
-            raise ValueError(f"{path}: {error}; rebuild it with `repair train vocabulary`.") from error
+            raise ValueError(
+                f"{path}: {error}; rebuild it with `repair train vocabulary`."
+            ) from error
 
     def __len__(self) -> int:
         return self._size
@@ -102,8 +104,7 @@ class Vocabulary:
         """
         asked = list(forms)
         if len(asked) <= FEW and self._all is None:
-            contains = self._contains
-            return [form for form in asked if not self._known_form(form, contains)]
+            return [form for form in asked if not self._known_form(form, self._contains)]
         known = self.all_words
         contains = known.__contains__
         # Every step is over distinct words without their outer punctuation, and most are in C.
@@ -238,9 +239,9 @@ def code_of(count: int) -> int:
 
 def pack(entries: Iterable[tuple[str, int, float, str, bool]]) -> tuple[bytes, bytes]:
     """`words.txt` and `words.bin` for entries (word, count, capital share, tier, candidate)."""
-    ordered = sorted((word.encode(), *rest) for word, *rest in entries)
+    ordered = sorted((entry[0].encode(), entry) for entry in entries)
     offsets, at = [0], 0
-    for word, *_ in ordered:
+    for word, _ in ordered:
         at += len(word) + 1
         offsets.append(at)
     table = (
@@ -248,14 +249,14 @@ def pack(entries: Iterable[tuple[str, int, float, str, bool]]) -> tuple[bytes, b
         + len(ordered).to_bytes(4, "little")
         + bytes(4)
         + b"".join(offset.to_bytes(4, "little") for offset in offsets)
-        + bytes(code_of(count) for _, count, _, _, _ in ordered)
-        + bytes(round(255 * share) for _, _, share, _, _ in ordered)
+        + bytes(code_of(count) for _, (_, count, _, _, _) in ordered)
+        + bytes(round(255 * share) for _, (_, _, share, _, _) in ordered)
         + bytes(
             TIERS.index(tier) | (CANDIDATE if candidate else 0)
-            for _, _, _, tier, candidate in ordered
+            for _, (_, _, _, tier, candidate) in ordered
         )
     )
-    return b"".join(word + b"\n" for word, *_ in ordered), table
+    return b"".join(word + b"\n" for word, _ in ordered), table
 
 
 def _mapped(path: str) -> memoryview:

@@ -103,5 +103,6 @@ def _frequent() -> dict[str, int]:
     import symspellpy
 
     folder = os.path.dirname(symspellpy.__file__)
-    with open(os.path.join(folder, "frequency_dictionary_en_82_765.txt"), encoding="utf-8-sig") as f:
-        return {word: int(count) for word, count in map(str.split, f)}
+    path = os.path.join(folder, "frequency_dictionary_en_82_765.txt")
+    with open(path, encoding="utf-8-sig") as lines:
+        return {word: int(count) for word, count in map(str.split, lines)}

@@ -89,7 +89,8 @@ def apply_changes(approved: Iterable[Approved], root: Path, decisions: Decisions
             if plan.done:
                 written[file] = len(plan.done)
     finally:  # the journal knows too; this is for whoever shares the decisions
-        decisions.remember(of_applied(change, reviewer()) for change in finished)
+        by = reviewer()
+        decisions.remember(of_applied(change, by) for change in finished)
     journal.prune()
     return Report(written, len(finished) - sum(written.values()), tuple(refused))
 

@@ -8,6 +8,7 @@ ends when the review is done.
 from __future__ import annotations
 
 import hmac
+import json
 import secrets
 from collections.abc import Callable
 from threading import Lock, Thread
@@ -50,6 +51,7 @@ class ReviewServer:
         self.token = secrets.token_urlsafe(24)
         self.report: Report | None = None  # what was written at the end, if anything was
         self._lock = Lock()
+        self._told: bytes | None = self._tell()  # made before the page asks, so that it opens fast
         try:
             self._server: BaseWSGIServer = make_server(
                 LOOPBACK, port, self._app(), threaded=True, request_handler=_Silent
@@ -85,7 +87,7 @@ class ReviewServer:
         routes: list[tuple[str, str, Callable[..., Any]]] = [
             ("GET", "/", lambda: Response(html.shell(), mimetype="text/html")),
             ("GET", "/<name>", _asset),
-            ("GET", "/data.json", lambda: jsonify(payload(self.session))),
+            ("GET", "/data.json", self._data),
             ("GET", "/document/<int:number>", self._document),
             ("POST", "/decide", self._decide),
             ("POST", "/never", self._never),
@@ -116,6 +118,14 @@ class ReviewServer:
                 abort(403, "Only the review page itself may decide.")
             if not request.is_json or not isinstance(request.json, dict):
                 abort(415, "A decision is a JSON object.")
+
+    def _tell(self) -> bytes:
+        return json.dumps(payload(self.session), separators=(",", ":")).encode()
+
+    def _data(self) -> Response:
+        if self._told is None:
+            self._told = self._tell()
+        return Response(self._told, mimetype="application/json")
 
     def _document(self, number: int) -> Response:
         files = list(self.session.by_file)
@@ -154,6 +164,7 @@ class ReviewServer:
         return self._states(self.session.undo())
 
     def _states(self, numbers: list[int]) -> Response:
+        self._told = None
         return jsonify(states=[[n, *self.session.states[n]] for n in numbers])
 
     def _finish(self) -> Response:

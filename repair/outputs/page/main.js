@@ -3,7 +3,7 @@
 
 const $ = (id) => document.getElementById(id);
 const store = $("data") ? new Still() : new Live();
-let data, list = [], chosen = -1, number = -1, width = 0, keys = true;
+let data, count, list = [], chosen = -1, number = -1, width = 0, keys = true;
 
 const isPending = (n) => data.changes[n].state[0] === "pending";
 const filters = () => ({
@@ -20,23 +20,42 @@ function passes(n, by) {
     && (!by.words || `${change.before}\n${change.after}`.toLowerCase().includes(by.words));
 }
 
+// What the filters let through of one group; null when that is nothing.
+function entryOf(rank, by) {
+  const group = data.groups[rank];
+  const members = group.members.filter((n) => passes(n, by));
+  return members.length ? { rank, group, members, pending: members.filter(isPending).length } : null;
+}
+
 function refilter() {
   const by = filters();
-  list = [];
-  data.groups.forEach((group, rank) => {
-    const members = group.members.filter((n) => passes(n, by));
-    if (members.length) list.push({ rank, group, members, pending: members.filter(isPending).length });
-  });
-  for (const id of ["by-rule", "by-file", "by-confidence", "by-words", "by-verdict"]) {
-    $(id).classList.toggle("set", id === "by-verdict" ? false : $(id).value !== ($(id).options?.[0].value ?? ""));
+  list = data.groups.map((_, rank) => entryOf(rank, by)).filter(Boolean);
+  for (const id of ["by-rule", "by-file", "by-confidence", "by-words"]) {
+    $(id).classList.toggle("set", $(id).value !== ($(id).options?.[0].value ?? ""));
   }
 }
 
-const progress = () => {
-  const count = { accepted: 0, applied: 0, rejected: 0, pending: 0, ignored: 0, baseline: 0 };
+// The answer to a decision: new states, and only the groups they are in are looked at again.
+function take(states) {
+  const by = filters(), ranks = new Set();
+  for (const [n, ...state] of states) {
+    count[data.changes[n].state[0]]--;
+    count[state[0]]++;
+    data.changes[n].state = state;
+    ranks.add(data.changes[n].group);
+  }
+  for (const rank of ranks) {
+    const entry = entryOf(rank, by), at = list.findIndex((other) => other.rank >= rank);
+    const isThere = at >= 0 && list[at].rank === rank;
+    list.splice(at < 0 ? list.length : at, isThere ? 1 : 0, ...(entry ? [entry] : []));
+  }
+}
+
+const recount = () => {
+  count = { accepted: 0, applied: 0, rejected: 0, pending: 0, ignored: 0, baseline: 0 };
   for (const change of data.changes) count[change.state[0]]++;
-  return { ...count, accepted: count.accepted + count.applied, total: data.changes.length };
 };
+const progress = () => ({ ...count, accepted: count.accepted + count.applied, total: data.changes.length });
 
 // Show a change, and keep the focus where the reader had it.
 function show(n) {
@@ -48,18 +67,18 @@ function show(n) {
 }
 
 async function draw() {
-  const count = progress(), share = (part) => `${(100 * part) / (count.total || 1)}%`;
-  $("bar").setAttribute("aria-valuemax", count.total);
-  $("bar").setAttribute("aria-valuenow", count.total - count.pending);
-  $("bar").children[0].style.width = share(count.accepted);
-  $("bar").children[1].style.width = share(count.rejected + count.ignored + count.baseline);
-  $("tally").textContent = `${count.total - count.pending} of ${count.total} decided · ${count.accepted} accepted`;
+  const now = progress(), share = (part) => `${(100 * part) / (now.total || 1)}%`;
+  $("bar").setAttribute("aria-valuemax", now.total);
+  $("bar").setAttribute("aria-valuenow", now.total - now.pending);
+  $("bar").children[0].style.width = share(now.accepted);
+  $("bar").children[1].style.width = share(now.rejected + now.ignored + now.baseline);
+  $("tally").textContent = `${now.total - now.pending} of ${now.total} decided · ${now.accepted} accepted`;
   $("fold").textContent = `${list.length} ${list.length === 1 ? "group" : "groups"}`;
   drawRows(list, chosen, data.changes);
   if (!$("document").hidden) return drawWhole();
   const held = document.activeElement?.closest?.("#card") ? document.activeElement.dataset.act || "card" : null;
   if (number < 0) {
-    $("card").replaceChildren(drawDone(list.length > 0 || count.pending > 0, count));
+    $("card").replaceChildren(drawDone(list.length > 0 || now.pending > 0, now));
   } else {
     const change = data.changes[number];
     const group = { ...data.groups[change.group], members: list[chosen]?.members || [number] };
@@ -97,12 +116,10 @@ const say = (text) => { $("announce").textContent = text; };
 async function settle(what, body, done) {
   try {
     const answer = await store.send(what, body);
-    for (const [n, ...state] of answer.states) data.changes[n].state = state;
-    refilter();
+    take(answer.states);
     const numbers = answer.states.map(([n]) => n);
     const target = what === "undo" ? numbers[0] ?? number : next();
-    const left = data.changes.filter((change) => change.state[0] === "pending").length;
-    say(`${done(numbers.length)} ${left} left. ${target >= 0 && target !== number ? `Next: ${spoken(data.changes[target])}, ${data.files[data.changes[target].file]} line ${data.changes[target].line}.` : ""}`);
+    say(`${done(numbers.length)} ${count.pending} left. ${target >= 0 && target !== number ? `Next: ${spoken(data.changes[target])}, ${data.files[data.changes[target].file]} line ${data.changes[target].line}.` : ""}`);
     show(target);
   } catch (error) {
     tell("Not saved", error.message);
@@ -177,14 +194,14 @@ function help() {
 }
 
 function finish() {
-  const count = progress();
+  const now = progress();
   const files = new Set(data.changes.filter((c) => c.state[0] === "accepted").map((c) => c.file)).size;
   const ready = data.changes.filter((c) => c.state[0] === "accepted").length;
   const end = (body) => async () => {
     try { over(await store.send("finish", { ...body, by: $("who")?.value })); } catch (error) { tell("Not finished", error.message); }
   };
   ask("Finish",
-    h("p", {}, `${ready} accepted ${ready === 1 ? "change" : "changes"} in ${files} ${files === 1 ? "file" : "files"}, ${count.rejected} rejected, ${count.pending} undecided.`),
+    h("p", {}, `${ready} accepted ${ready === 1 ? "change" : "changes"} in ${files} ${files === 1 ? "file" : "files"}, ${now.rejected} rejected, ${now.pending} undecided.`),
     store.isLive ? null : h("label", {}, "Your name ", h("input", { id: "who", autocomplete: "name" })),
     h("div", { class: "acts" }, closing("Go on reviewing"),
       store.isLive ? h("button", { type: "button", id: "keep", on: { click: end({ apply: false }) } }, "Quit, write later") : null,
@@ -331,6 +348,7 @@ for (const kind of ["input", "change"]) {
   }
   $("by-rule").append(...[...new Set(data.groups.map((group) => group.rule))].sort().map((rule) => h("option", {}, rule)));
   $("files").append(...data.files.slice(0, 500).map((file) => h("option", { value: file })));
+  recount();
   refilter();
   show(next(-1));
   document.body.dataset.ready = "true";

@@ -49,6 +49,7 @@ class Still {
   isLive = false;
   #undo = [];
   #data;
+  #states; // by number of the change: [verdict, replacement]
 
   async load() {
     this.#data = JSON.parse(document.getElementById("data").textContent);
@@ -57,6 +58,7 @@ class Still {
         this.#data.changes[number].state = state;
       }
     } catch { /* a browser that keeps nothing for files: the download does */ }
+    this.#states = this.#data.changes.map((change) => change.state);
     return this.#data;
   }
 
@@ -71,12 +73,12 @@ class Still {
       const same = { word: "before", rule: "rule", file: "file" }[body.scope];
       const numbers = what === "decide"
         ? body.numbers
-        : changes.flatMap((c, n) => (c[same] === chosen[same] && c.state[0] === "pending" ? [n] : []));
+        : changes.flatMap((c, n) => (c[same] === chosen[same] && this.#states[n][0] === "pending" ? [n] : []));
       const state = what === "decide" ? [body.verdict, body.replacement ?? null] : ["ignored", null];
-      this.#undo.push(numbers.map((n) => [n, ...changes[n].state]));
+      this.#undo.push(numbers.map((n) => [n, ...this.#states[n]]));
       states = numbers.map((n) => [n, ...state]);
     }
-    for (const [n, ...state] of states) changes[n].state = state;
+    for (const [n, ...state] of states) this.#states[n] = state;
     this.#keep();
     return { states };
   }
@@ -86,7 +88,7 @@ class Still {
   }
 
   #keep() {
-    const decided = this.#data.changes.flatMap((c, n) => (c.state[0] === "pending" ? [] : [[n, c.state]]));
+    const decided = this.#states.flatMap((state, n) => (state[0] === "pending" ? [] : [[n, state]]));
     try {
       localStorage.setItem(this.#data.key, JSON.stringify(decided));
     } catch { /* as above */ }
@@ -94,7 +96,8 @@ class Still {
 
   #download(by) {
     const time = new Date().toISOString().replace("Z", "000+00:00");
-    const lines = this.#data.changes.map(({ state, group, claimed, ...row }) => {
+    const lines = this.#data.changes.map(({ state: _, group, claimed, ...row }, n) => {
+      const state = this.#states[n];
       row.file = this.#data.files[row.file];
       row.confidence = claimed;
       const decision = { ignored: "rejected", applied: "accepted" }[state[0]] || state[0];

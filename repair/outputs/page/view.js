@@ -163,7 +163,7 @@ function drawCard(state) {
   ].filter(Boolean);
 }
 
-const SHOWN_OTHERS = 40;
+const SHOWN_OTHERS = 24;
 
 function drawOthers({ group, number, data, position }) {
   const from = Math.max(0, Math.min(position - SHOWN_OTHERS / 2, group.members.length - SHOWN_OTHERS));

@@ -31,13 +31,14 @@ from repair.rules import confused_word, inflection  # noqa: E402
 from repair.knowledge import Knowledge  # noqa: E402
 from functools import partial  # noqa: E402
 
-from repair.spelling.real_words import FEATURES, answers, many_windows, reading  # noqa: E402
+from repair.spelling.real_words import FEATURES, answers, reading  # noqa: E402
+from repair.spelling.word_windows import many_windows  # noqa: E402
 
 OCR = ["bln600", "overproof2", "overproof3", "icdar2017-mono", "icdar2017-period", "mibio", "tesseract"]
 ASR = ["earnings21", "earnings22", "ins8_youtube_sg", "spoken_squad_wiki", "fbai_librispeech_bias"]
 PUNCTUATION = re.compile(r"[^\w']+")
 INJECTED = 25  # one confusable word in so many is replaced in clean text
-ROWS = 1200  # rows taken from each speech set
+ROWS = 800  # rows taken from each speech set
 FOLD = {"’": "'", "‘": "'"}
 
 
@@ -88,10 +89,9 @@ def truths(damaged, right, score):
 def with_confusions(text, confusions, bases, auxiliaries, random):
     """`text` with one confusable word in `INJECTED` replaced, and the right word of each run."""
     standing = {}
-    for line in bytes(confusions._lines).decode().splitlines():
-        word, others = line.split("\t")
+    for word, others in confusions.entries.items():
         for other in others.split(" "):
-            standing.setdefault(other[1:], []).append(word)
+            standing.setdefault(other[1:], []).extend([word] * (4 if other[0] == "!" else 1))
     runs, truth, before = [], [], ""
     for piece in re.split(r"(\s+)", text):
         right = key(piece)
@@ -173,7 +173,7 @@ def learn(path, write, examples):
     rows = pickle.load(open(path, "rb"))
     lines = []
     fitted = {}
-    for kind in ("sound", "ending", "look", "participle"):
+    for kind in ("same-sound", "sound", "ending", "look", "participle"):
         mine = [r for r in rows if r[2] == kind]
         x = np.array([r[3] for r in mine])
         y = np.array([r[4] for r in mine])

@@ -13,7 +13,8 @@ from repair.model import Document
 from repair.rules import confused_word, inflection
 from repair.spelling import confusions
 from repair.spelling.confusions import Confusions
-from repair.spelling.real_words import answers, many_windows, plain_windows, reading
+from repair.spelling.real_words import answers, reading
+from repair.spelling.word_windows import many_windows, plain_windows
 
 FOLDER = os.path.join(dictionaries_folder(), "en")
 TEXT = """They bad been in there house, and the villages were attack by the rebels. He said that the
@@ -38,8 +39,8 @@ def test_sorted_and_well_formed(knowledge):
 
 
 def test_spellings_of_one_word_never_stand_for_each_other(knowledge):
-    for pair in ("colour color", "centre center", "realise realize", "grey gray", "defence defense"):
-        one, other = pair.split()
+    pairs = ("colour color", "centre center", "realise realize", "grey gray", "defence defense")
+    for one, other in map(str.split, pairs):
         assert other not in [word for _, word in knowledge.confusions.of(one)]
         assert one not in [word for _, word in knowledge.confusions.of(other)]
 

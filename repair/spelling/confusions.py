@@ -1,7 +1,7 @@
 """The table of real words that are taken for one another.
 
-A line of `confusions.txt` is a word, a tab, and the words it may stand for: "~" before one that
-sounds alike, "+" before one that differs by an ending, "=" before one that looks alike. The lines
+A line of `confusions.txt` is a word, a tab, and the words it may stand for: "!" before one that
+sounds the same, "~" before one that sounds alike, "+" before one that differs by an ending, "=" before one that looks alike. The lines
 are sorted by their bytes.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-KINDS = {"~": "sound", "+": "ending", "=": "look"}
+KINDS = {"!": "same-sound", "~": "sound", "+": "ending", "=": "look"}
 FILE = "confusions.txt"
 
 FEW = 800

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from repair.model import Evidence, Finding, Suggestion
 from repair.records import NamedTuple
-from repair.spelling.plain_model import BOUNDARY, UNKNOWN
+from repair.spelling.plain_model import BOUNDARY
+from repair.spelling.word_windows import Window, Words5, scorer, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,15 +19,7 @@ if TYPE_CHECKING:
 
     from repair.knowledge import Knowledge
     from repair.model import Document, Token
-    from repair.spelling.language_model import LanguageModel
-    from repair.spelling.plain_model import PlainModel
-
-NO_WORD = -1
-AT_HOME = -4.0
-"""A word that goes with both neighbours, and is so much likelier there than alone, is right."""
-
-MANY = 3_000
-"""Questions from which importing numpy pays."""
+    from repair.spelling.word_windows import Scorer
 
 FEATURES = (
     "gain",  # log probability the window gains by the alternative
@@ -99,71 +92,52 @@ def _ends_sentence(token: Token) -> bool:
     return "." not in tail or not (len(token.word) == 1 or token.word.lower() in _ABBREVIATIONS)
 
 
-class Window(NamedTuple):
-    """How the model sees a word between two on each side."""
-
-    parts: tuple[float, float, float]  # log probabilities of the word and the two after it
-    seen: int  # on how many sides the word and its neighbour are a known pair
-    unigram: float  # log probability of the word alone
-    unigrams: float  # of the word and the two after it, each alone
-    unknown: int  # of the four words around
-    boundaries: int  # of the four places around
-
-    @property
-    def total(self) -> float:
-        """Log probability of what the choice of the word decides."""
-        return sum(self.parts)
-
-
-Words5 = tuple["str | None", "str | None", str, "str | None", "str | None"]
-"""A word between two on each side; None where nothing is known."""
-
-
 def answers(
     words: Sequence[str],
     questions: Sequence[Question],
-    score: Callable[[Sequence[Words5]], list[Window]],
+    score: Scorer,
     damage: float,
 ) -> list[Answer]:
     """For every question the alternative the words around like best.
 
     Args:
         words: as `reading` gives them.
-        score: `plain_windows` or `many_windows` of a model.
+        score: `plain_windows` or `many_windows` of a model. An alternative is considered only
+            when it goes with its neighbours on one side, and on as many as the word does.
         damage: share of the document's distinct forms that are unknown.
     """
     from math import log
 
-    asked = [_window(words, question.at) for question in questions]
-    as_written = score(asked)
-    doubted = [
-        (question, around, window)
-        for question, around, window in zip(questions, asked, as_written, strict=True)
-        if window.seen < 2 or window.unigrams - window.total > AT_HOME
-    ]
-    others = iter(
-        score(
-            [
-                (*around[:2], other, *around[3:])
-                for question, around, _ in doubted
-                for _, other in question.others
-            ]
-        )
-    )
+    around = [window(words, question.at) for question in questions]
+    written = [w for w in score(around, [0] * len(around)) if w is not None]
+    windows: list[Words5] = []
+    least: list[int] = []
+    for question, (left2, left1, _, right1, right2), here in zip(
+        questions, around, written, strict=True
+    ):
+        windows += [(left2, left1, other, right1, right2) for _, other in question.others]
+        least += [max(1, here.seen)] * len(question.others)
+    scored = iter(score(windows, least))
     shared = log(damage + 0.002)
-    return [
-        _answer(words, question, window, [next(others) for _ in question.others], shared)
-        for question, _, window in doubted
-    ]
+    found = []
+    for question, here in zip(questions, written, strict=True):
+        others = [(next(scored), *other) for other in question.others]
+        possible = [(w, kind, word) for w, kind, word in others if w is not None]
+        if possible:
+            found.append(_answer(words, question, here, possible, shared))
+    return found
 
 
 def _answer(
-    words: Sequence[str], question: Question, written: Window, others: list[Window], damage: float
+    words: Sequence[str],
+    question: Question,
+    written: Window,
+    others: list[tuple[Window, str, str]],
+    damage: float,
 ) -> Answer:
-    ranked = sorted(range(len(others)), key=lambda i: -others[i].total)
-    best = others[ranked[0]]
-    kind, word = question.others[ranked[0]]
-    second = others[ranked[1]].total if len(ranked) > 1 else written.total - 20.0
+    others.sort(key=lambda other: -other[0].total)
+    best, kind, word = others[0]
+    second = others[1][0].total if len(others) > 1 else written.total - 20.0
     gain, left = best.total - written.total, best.parts[0] - written.parts[0]
     return Answer(
         question.at,
@@ -187,87 +161,6 @@ def _answer(
             damage,
         ),
     )
-
-
-def _window(words: Sequence[str], at: int) -> Words5:
-    """The word at a place and two on each side, none beyond the end of a sentence."""
-    left1 = words[at - 1] if at >= 1 else None
-    left2 = words[at - 2] if at >= 2 and left1 != BOUNDARY else None
-    right1 = words[at + 1] if at + 1 < len(words) else None
-    far = right1 is not None and right1 != BOUNDARY and at + 2 < len(words)
-    return left2, left1, words[at], right1, words[at + 2] if far else None
-
-
-def plain_windows(model: PlainModel, windows: Sequence[Words5]) -> list[Window]:
-    """Windows scored one at a time, without numpy."""
-    found = []
-    for window in windows:
-        left2, left1, word, right1, right2 = (
-            model.word(form) if form is not None else None for form in window
-        )
-        assert word is not None
-        after = [known for known in (right1, right2) if known is not None]
-        around = [known for known in (left2, left1, right1, right2) if known is not None]
-        alone = word.unigram + word.extra
-        found.append(
-            Window(
-                (
-                    model.logprob(left2, left1, word),
-                    model.logprob(left1, word, right1) if right1 is not None else 0.0,
-                    model.logprob(word, right1, right2) if right2 is not None else 0.0,
-                ),
-                sum(
-                    one is not None and other is not None and model.pair(one, other) is not None
-                    for one, other in ((left1, word), (word, right1))
-                ),
-                alone,
-                alone + sum(known.unigram + known.extra for known in after),
-                sum(not known.known for known in around),
-                sum(form == BOUNDARY for form in window),
-            )
-        )
-    return found
-
-
-def many_windows(model: LanguageModel, windows: Sequence[Words5]) -> list[Window]:
-    """The same for many windows at once, with numpy."""
-    import numpy as np
-
-    if not windows:
-        return []
-    needed: dict[str | None, int] = {BOUNDARY: 0}
-    rows = np.array(
-        [[needed.setdefault(w, len(needed)) for w in window] for window in windows], np.int64
-    )
-    nothing = needed.get(None, -2)
-    forms = list(needed)
-    encoded = model.encode([form or UNKNOWN for form in forms])
-    rows[rows == nothing] = NO_WORD
-    here = rows >= 0
-    alone = (encoded.unigram + encoded.extra).astype(np.float64)
-    parts = np.stack(
-        [
-            np.where(
-                here[:, c], model.logprob(encoded, rows[:, c - 2], rows[:, c - 1], rows[:, c]), 0.0
-            )
-            for c in (2, 3, 4)
-        ],
-        axis=1,
-    )
-    seen = sum(
-        here[:, c] & here[:, c + 1] & model.knows_pair(encoded, rows[:, c], rows[:, c + 1])
-        for c in (1, 2)
-    )
-    around = rows[:, [0, 1, 3, 4]]
-    columns = (
-        parts.astype(np.float64).tolist(),
-        np.asarray(seen, np.int64).tolist(),
-        alone[rows[:, 2]].tolist(),
-        np.where(here[:, 2:], alone[rows[:, 2:]], 0.0).sum(1).tolist(),
-        ((around >= 0) & ~encoded.known[around]).sum(1).tolist(),
-        (around == 0).sum(1).tolist(),
-    )
-    return [Window(tuple(three), *rest) for three, *rest in zip(*columns, strict=True)]
 
 
 def probability(answer: Answer, weights: Mapping[str, Any]) -> float:
@@ -310,15 +203,6 @@ def findings(
             yield _finding(rule, token, words, answer, confidence)
 
 
-def scorer(knowledge: Knowledge, questions: int) -> Callable[[Sequence[Words5]], list[Window]]:
-    """The way of scoring windows that is quickest for so many questions."""
-    from functools import partial
-
-    if questions < MANY:
-        return partial(plain_windows, knowledge.plain_model)
-    return partial(many_windows, knowledge.language_model)
-
-
 def _finding(
     rule: str, token: Token, words: Sequence[str], answer: Answer, confidence: float
 ) -> Finding:
@@ -327,6 +211,7 @@ def _finding(
     meant = f"{left} {answer.word} {right}".strip()
     stands = f"{left} {token.word} {right}".strip()
     reason = {
+        "same-sound": f"{answer.word!r} sounds as {token.word!r} does and fits far better here.",
         "sound": f"{answer.word!r} sounds like {token.word!r} and fits far better here.",
         "look": f"{answer.word!r} looks like {token.word!r} and fits far better here.",
         "ending": f"{answer.word!r} fits far better here than {token.word!r}.",
@@ -336,6 +221,7 @@ def _finding(
         "context", f"'{meant}' is far likelier here than '{stands}'", round(answer.gain, 2)
     )
     kinds = {
+        "same-sound": Evidence("sound", f"{answer.word!r} sounds the same as {token.word!r}"),
         "sound": Evidence("sound", f"{answer.word!r} sounds like {token.word!r}"),
         "look": Evidence("shape", f"{answer.word!r} looks like {token.word!r}"),
         "ending": Evidence("grammar", f"{answer.word!r} is a form of the same word"),

@@ -76,11 +76,11 @@ def table(
     pairs = [tuple(p.split()) for p in shapes]
     pairs += [(b, a) for a, b in pairs]
     for word, count in counts.items():
-        kinds: dict[str, list[tuple[float, int, str]]] = {"~": [], "+": [], "=": []}
+        kinds: dict[str, list[tuple[float, int, str]]] = {"!": [], "~": [], "+": [], "=": []}
         for other, cost in alike.get(word, {}).items():
             if counts[other] < limits["alternative_count"] or _one_word(word, other, same):
                 continue
-            kind = "+" if _by_ending(word, other) else "~"
+            kind = "+" if _by_ending(word, other) else "~" if cost else "!"
             kinds[kind].append((cost, -counts[other], other))
         for other in _looking(word, pairs):
             if (
@@ -92,7 +92,7 @@ def table(
                 kinds["="].append((0, -counts[other], other))
         parts = [
             f"{kind}{other}"
-            for kind, most in (("~", "sounding"), ("+", "ending"), ("=", "looking"))
+            for kind, most in (("!", "sounding"), ("~", "sounding"), ("+", "ending"), ("=", "looking"))
             for _, _, other in sorted(kinds[kind])[: limits[most]]
         ]
         if parts:

@@ -77,7 +77,8 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         if sides is None:
             continue
         at, left, right = sides
-        if document.text.count(left + right) > (2 if left.islower() else 1):
+        others = joined_forms(document).count(left + right) - 1
+        if document.forms[form] + others > (2 if left.islower() else 1):
             continue  # a name of this text, written so throughout
         for span in occurrences(document.text, form):
             seam = _seam(document, knowledge, span.start + at, left, right)

@@ -12,7 +12,7 @@ from functools import cache
 
 from repair.model import Document, Span
 from repair.records import NamedTuple
-from repair.text.forms import forms_with
+from repair.text.forms import forms_with, joined_forms
 from repair.text.tokens import occurrences
 
 
@@ -71,15 +71,16 @@ def protected_spans(document: Document) -> tuple[Span, ...]:
     spans = [mark.span for mark in document.marks if mark.kind == "protected"]
     plain = text.isascii()
     for kind in KINDS:
+        if kind.name in _IN_ONE_RUN:
+            continue
         if kind.triggers:
             if not any(trigger in text for trigger in kind.triggers):
                 continue
         elif plain:
             continue
-        if kind.name not in _IN_ONE_RUN:
-            spans.extend(Span(*m.span()) for m in _compiled(kind.pattern).finditer(text))
+        spans.extend(Span(*m.span()) for m in _compiled(kind.pattern).finditer(text))
     spans += _in_runs(document)
-    if "sic" in text:
+    if "[sic" in text or "(sic" in text:
         spans += _sic(text)
     return merge(spans)
 
@@ -97,13 +98,13 @@ _SIC = re.compile(r"[\[(]sic[!.]?[\])]")
 
 def _in_runs(document: Document) -> list[Span]:
     """The spans of the kinds that stand inside one run of non-space characters."""
-    text = document.text
+    text, forms = document.text, joined_forms(document)
     inside: dict[str, list[Span]] = {}
     for kind in KINDS:
         if kind.name not in _IN_ONE_RUN or kind.name == "sic":
             continue
         for trigger in kind.triggers:
-            if trigger not in text:
+            if trigger not in forms:
                 continue
             literal = _INNER_DOT if trigger == "." else _compiled(re.escape(trigger))
             for form in forms_with(document, literal):

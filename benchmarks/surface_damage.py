@@ -64,7 +64,7 @@ def words_twice(text: str) -> list[Change]:
 
 
 def capitals(text: str) -> list[Change]:
-    found = re.finditer(rf"(?<=[a-z] )([a-z]{{4,}})(?=[ ,.])", text)
+    found = re.finditer(r"(?<=[a-z] )([a-z]{4,})(?=[ ,.])", text)
     return [(m.start(), m.start() + 1, m.group()[0].upper()) for m in found]
 
 
@@ -189,12 +189,18 @@ def false_stops(text: str) -> list[Change]:
     return changes
 
 
+def pronouns(text: str) -> list[Change]:
+    return [
+        (m.start(), m.end(), "i") for m in re.finditer(r"(?<= )I(?=(?: [a-z]|['’][a-z]))", text)
+    ]
+
+
 KINDS: dict[str, list[Callable[[str], list[Change]]]] = {
     "space-after-stop": [spaces_after],
     "space-before-stop": [spaces_before, genitives],
     "doubled-stop": [stops_twice],
     "doubled-word": [words_twice],
-    "casing": [capitals],
+    "casing": [capitals, pronouns],
     "sentence-case": [small_starts],
     "glued-text": [glued_sentences, glued_headlines, glued_times],
     "abbreviation": [abbreviations],

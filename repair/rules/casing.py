@@ -43,6 +43,11 @@ _MANY = 400  # different capitalised words, from which a word has to stand small
 _ENDS = ("", ",", ".", ";", ":", ")", "'s", "’s")
 _HEADING = 120  # characters up to which a line without a stop may be a heading
 _SHORT_HEADING = 40  # the same for a line that begins small
+_SMALL_PRONOUNS = frozenset(
+    {"i", *(f"i{mark}{rest}" for mark in "'’" for rest in ("m", "ve", "ll", "d"))}
+)
+_PRONOUN = re.compile(r"[\s\"“(]i(?:(['’](?:m|ve|ll|d))(?!\w)| ([a-z]+(?:['’]t)?)(?![\w=.(]))")
+_CAPITALS = 0.03  # forms with a capital among all, below which a text has no capitals
 _FOREIGN = 0.3  # unknown forms among all, from which a text is not in this language
 _LOOKED_AT = 200
 _RARE = 20  # occurrences in the training corpora below which a word is not judged
@@ -66,6 +71,7 @@ class _Share:
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every unexplained capital inside a sentence, where there are more than clean text holds."""
+    yield from _pronouns(document, knowledge)
     capitals = Counter(_CAPITAL.findall(document.text))
     if not capitals:
         return
@@ -89,6 +95,31 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         found += _pairs(document, knowledge)
     for situation, span in sorted(found, key=lambda place: place[1]):
         yield _finding(document, knowledge, situation, span, trust)
+
+
+def _pronouns(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    """`i think`, `i'm`: the pronoun in small letters, where the text has capitals at all."""
+    forms = document.forms
+    if forms.keys().isdisjoint(_SMALL_PRONOUNS):
+        return
+    if sum(form[:1].isupper() for form in forms) < _CAPITALS * len(forms):
+        return  # everything is in small letters
+    verbs = knowledge.table("small_words")[NAME]["after_i"]
+    for match in _PRONOUN.finditer(document.text):
+        if not match[1] and match[2] not in verbs:
+            continue
+        span = Span(match.start() + 1, match.start() + 2)
+        if code_near(document.text, span.start):
+            continue
+        yield proposal(
+            NAME,
+            document,
+            span,
+            "I",
+            confidence(knowledge, NAME, "pronoun"),
+            "The pronoun 'I' is written with a capital.",
+            source=row(NAME, "pronoun"),
+        )
 
 
 def _found(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 
 import pytest
 
@@ -14,7 +13,7 @@ from repair.rules import confused_word, inflection
 from repair.spelling import confusions
 from repair.spelling.confusions import Confusions
 from repair.spelling.real_words import answers, reading
-from repair.spelling.word_windows import many_windows, plain_windows
+from repair.spelling.word_windows import ManyWindows, PlainWindows
 
 FOLDER = os.path.join(dictionaries_folder(), "en")
 TEXT = """They bad been in there house, and the villages were attack by the rebels. He said that the
@@ -58,8 +57,8 @@ def test_both_ways_of_scoring_agree(knowledge):
     for rule in (confused_word, inflection):
         questions = rule.questions(document, knowledge, words, owners)
         assert questions
-        plain = answers(words, questions, partial(plain_windows, knowledge.plain_model), 0.01)
-        many = answers(words, questions, partial(many_windows, knowledge.language_model), 0.01)
+        plain = answers(words, questions, PlainWindows(knowledge.plain_model), 0.01)
+        many = answers(words, questions, ManyWindows(knowledge.language_model), 0.01)
         assert [a[:3] for a in plain] == [a[:3] for a in many]
         for one, other in zip(plain, many, strict=True):
             assert one.features == pytest.approx(other.features, abs=1e-3)

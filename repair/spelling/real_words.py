@@ -10,7 +10,7 @@ from __future__ import annotations
 from repair.model import Evidence, Finding, Suggestion
 from repair.records import NamedTuple
 from repair.spelling.plain_model import BOUNDARY
-from repair.spelling.word_windows import Window, Words5, scorer, window
+from repair.spelling.word_windows import Window, Words5, window, windows_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from repair.knowledge import Knowledge
     from repair.model import Document, Token
-    from repair.spelling.word_windows import Scorer
+    from repair.spelling.word_windows import Windows
 
 FEATURES = (
     "gain",  # log probability the window gains by the alternative
@@ -93,39 +93,38 @@ def _ends_sentence(token: Token) -> bool:
 
 
 def answers(
-    words: Sequence[str],
-    questions: Sequence[Question],
-    score: Scorer,
-    damage: float,
+    words: Sequence[str], questions: Sequence[Question], windows: Windows, damage: float
 ) -> list[Answer]:
     """For every question the alternative the words around like best.
 
+    An alternative is considered only when it goes with its neighbours on one side, and on as
+    many as the word as it stands does.
+
     Args:
         words: as `reading` gives them.
-        score: `plain_windows` or `many_windows` of a model. An alternative is considered only
-            when it goes with its neighbours on one side, and on as many as the word does.
         damage: share of the document's distinct forms that are unknown.
     """
     from math import log
 
     around = [window(words, question.at) for question in questions]
-    written = [w for w in score(around, [0] * len(around)) if w is not None]
-    windows: list[Words5] = []
+    asked: list[tuple[int, str, str]] = []  # question, kind, word
+    offered: list[Words5] = []
     least: list[int] = []
-    for question, (left2, left1, _, right1, right2), here in zip(
-        questions, around, written, strict=True
-    ):
-        windows += [(left2, left1, other, right1, right2) for _, other in question.others]
-        least += [max(1, here.seen)] * len(question.others)
-    scored = iter(score(windows, least))
+    for number, seen in enumerate(windows.seen(around)):
+        left2, left1, _, right1, right2 = around[number]
+        for kind, other in questions[number].others:
+            asked.append((number, kind, other))
+            offered.append((left2, left1, other, right1, right2))
+            least.append(max(1, seen))
+    possible = [i for i, seen in enumerate(windows.seen(offered)) if seen >= least[i]]
+    doubted = sorted({asked[i][0] for i in possible})
+    written = dict(zip(doubted, windows.score([around[n] for n in doubted]), strict=True))
+    others: dict[int, list[tuple[Window, str, str]]] = {number: [] for number in doubted}
+    for i, scored in zip(possible, windows.score([offered[i] for i in possible]), strict=True):
+        number, kind, other = asked[i]
+        others[number].append((scored, kind, other))
     shared = log(damage + 0.002)
-    found = []
-    for question, here in zip(questions, written, strict=True):
-        others = [(next(scored), *other) for other in question.others]
-        possible = [(w, kind, word) for w, kind, word in others if w is not None]
-        if possible:
-            found.append(_answer(words, question, here, possible, shared))
-    return found
+    return [_answer(words, questions[n], written[n], others[n], shared) for n in doubted]
 
 
 def _answer(
@@ -194,7 +193,7 @@ def findings(
     if damage is None:
         damage = len(knowledge.unknown_forms(document)) / max(1, len(document.forms))
     weights = knowledge.table("real_words")
-    for answer in answers(words, asked, scorer(knowledge, len(asked)), damage):
+    for answer in answers(words, asked, windows_of(knowledge, len(asked)), damage):
         confidence = probability(answer, weights)
         if confidence < weights["at_least"]:
             continue

@@ -1,4 +1,8 @@
-"""A word in the company of two words on each side, as the language model sees it."""
+"""A word in the company of two words on each side, as the language model sees it.
+
+`PlainWindows` looks at one window after another, `ManyWindows` at all of them at once with numpy;
+both give the same numbers.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +11,21 @@ from repair.spelling.plain_model import BOUNDARY, UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from repair.knowledge import Knowledge
-    from repair.spelling.language_model import LanguageModel
-    from repair.spelling.plain_model import PlainModel
-
-    Scorer = Callable[[Sequence["Words5"], Sequence[int]], list["Window | None"]]
+    from repair.spelling.language_model import Encoded, LanguageModel
+    from repair.spelling.plain_model import Known, PlainModel
 
 NO_WORD = -1
 MANY = 3_000
 """Windows asked for from which importing numpy pays."""
+
+Words5 = tuple["str | None", "str | None", str, "str | None", "str | None"]
+"""A word between two on each side; None where nothing is known."""
 
 
 class Window(NamedTuple):
@@ -36,10 +44,6 @@ class Window(NamedTuple):
         return sum(self.parts)
 
 
-Words5 = tuple["str | None", "str | None", str, "str | None", "str | None"]
-"""A word between two on each side; None where nothing is known."""
-
-
 def window(words: Sequence[str], at: int) -> Words5:
     """The word at a place and two on each side, none beyond the end of a sentence."""
     left1 = words[at - 1] if at >= 1 else None
@@ -49,91 +53,115 @@ def window(words: Sequence[str], at: int) -> Words5:
     return left2, left1, words[at], right1, words[at + 2] if far else None
 
 
-def plain_windows(
-    model: PlainModel, windows: Sequence[Words5], least: Sequence[int]
-) -> list[Window | None]:
-    """Windows scored one at a time, without numpy; None where too few sides are known pairs."""
-    found: list[Window | None] = []
-    for window, enough in zip(windows, least, strict=True):
-        left2, left1, word, right1, right2 = (
-            model.word(form) if form is not None else None for form in window
-        )
-        assert word is not None
-        seen = sum(
-            one is not None and other is not None and model.pair(one, other) is not None
-            for one, other in ((left1, word), (word, right1))
-        )
-        if seen < enough:
-            found.append(None)
-            continue
-        after = [known for known in (right1, right2) if known is not None]
-        around = [known for known in (left2, left1, right1, right2) if known is not None]
-        alone = word.unigram + word.extra
-        found.append(
-            Window(
-                (
-                    model.logprob(left2, left1, word),
-                    model.logprob(left1, word, right1) if right1 is not None else 0.0,
-                    model.logprob(word, right1, right2) if right2 is not None else 0.0,
-                ),
-                seen,
-                alone,
-                alone + sum(known.unigram + known.extra for known in after),
-                sum(not known.known for known in around),
-                sum(form == BOUNDARY for form in window),
-            )
-        )
-    return found
-
-
-def many_windows(
-    model: LanguageModel, windows: Sequence[Words5], least: Sequence[int]
-) -> list[Window | None]:
-    """The same for many windows at once, with numpy."""
-    import numpy as np
-
-    if not windows:
-        return []
-    needed: dict[str | None, int] = {BOUNDARY: 0}
-    rows = np.array(
-        [[needed.setdefault(w, len(needed)) for w in window] for window in windows], np.int64
-    )
-    nothing = needed.get(None, -2)
-    forms = list(needed)
-    encoded = model.encode([form or UNKNOWN for form in forms])
-    rows[rows == nothing] = NO_WORD
-    here = rows >= 0
-    alone = (encoded.unigram + encoded.extra).astype(np.float64)
-    parts = np.stack(
-        [
-            np.where(
-                here[:, c], model.logprob(encoded, rows[:, c - 2], rows[:, c - 1], rows[:, c]), 0.0
-            )
-            for c in (2, 3, 4)
-        ],
-        axis=1,
-    )
-    seen = sum(
-        here[:, c] & here[:, c + 1] & model.knows_pair(encoded, rows[:, c], rows[:, c + 1])
-        for c in (1, 2)
-    )
-    around = rows[:, [0, 1, 3, 4]]
-    columns = (
-        parts.astype(np.float64).tolist(),
-        np.asarray(seen, np.int64).tolist(),
-        alone[rows[:, 2]].tolist(),
-        np.where(here[:, 2:], alone[rows[:, 2:]], 0.0).sum(1).tolist(),
-        ((around >= 0) & ~encoded.known[around]).sum(1).tolist(),
-        (around == 0).sum(1).tolist(),
-    )
-    scored = (Window(tuple(three), *rest) for three, *rest in zip(*columns, strict=True))
-    return [w if w.seen >= enough else None for w, enough in zip(scored, least, strict=True)]
-
-
-def scorer(knowledge: Knowledge, questions: int) -> Scorer:
-    """The way of scoring windows that is quickest for so many questions."""
-    from functools import partial
-
+def windows_of(knowledge: Knowledge, questions: int) -> Windows:
+    """The way of looking at windows that is quickest for so many questions."""
     if questions < MANY:
-        return partial(plain_windows, knowledge.plain_model)
-    return partial(many_windows, knowledge.language_model)
+        return PlainWindows(knowledge.plain_model)
+    return ManyWindows(knowledge.language_model)
+
+
+class PlainWindows:
+    """Windows one at a time, without numpy."""
+
+    def __init__(self, model: PlainModel) -> None:
+        self._model = model
+
+    def seen(self, windows: Sequence[Words5]) -> list[int]:
+        """On how many sides each word and its neighbour are a known pair."""
+        return [self._sides(*map(self._word, window[1:4])) for window in windows]
+
+    def score(self, windows: Sequence[Words5]) -> list[Window]:
+        """Every window in full."""
+        return [self._scored(window) for window in windows]
+
+    def _word(self, form: str | None) -> Known | None:
+        return None if form is None else self._model.word(form)
+
+    def _sides(self, left: Known | None, word: Known | None, right: Known | None) -> int:
+        assert word is not None
+        pair = self._model.pair
+        return (left is not None and pair(left, word) is not None) + (
+            right is not None and pair(word, right) is not None
+        )
+
+    def _scored(self, window: Words5) -> Window:
+        left2, left1, word, right1, right2 = map(self._word, window)
+        assert word is not None
+        logprob = self._model.logprob
+        alone = word.unigram + word.extra
+        after = alone + sum(w.unigram + w.extra for w in (right1, right2) if w is not None)
+        return Window(
+            (
+                logprob(left2, left1, word),
+                logprob(left1, word, right1) if right1 is not None else 0.0,
+                logprob(word, right1, right2) if right2 is not None else 0.0,
+            ),
+            self._sides(left1, word, right1),
+            alone,
+            after,
+            sum(w is not None and not w.known for w in (left2, left1, right1, right2)),
+            sum(form == BOUNDARY for form in window),
+        )
+
+
+class ManyWindows:
+    """All windows at once, with numpy."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+
+    def seen(self, windows: Sequence[Words5]) -> list[int]:
+        """On how many sides each word and its neighbour are a known pair."""
+        if not windows:
+            return []
+        sides: list[int] = self._sides(*self._encoded(windows)).tolist()
+        return sides
+
+    def score(self, windows: Sequence[Words5]) -> list[Window]:
+        """Every window in full."""
+        import numpy as np
+
+        if not windows:
+            return []
+        encoded, rows = self._encoded(windows)
+        here = rows >= 0
+        alone = (encoded.unigram + encoded.extra).astype(np.float64)
+        logs = [
+            self._model.logprob(encoded, rows[:, c - 2], rows[:, c - 1], rows[:, c])
+            for c in (2, 3, 4)
+        ]
+        parts = np.where(here[:, 2:], np.stack(logs, axis=1).astype(np.float64), 0.0)
+        around = rows[:, [0, 1, 3, 4]]
+        columns = (
+            parts.tolist(),
+            self._sides(encoded, rows).tolist(),
+            alone[rows[:, 2]].tolist(),
+            np.where(here[:, 2:], alone[rows[:, 2:]], 0.0).sum(1).tolist(),
+            ((around >= 0) & ~encoded.known[around]).sum(1).tolist(),
+            (around == 0).sum(1).tolist(),
+        )
+        return [Window(tuple(three), *rest) for three, *rest in zip(*columns, strict=True)]
+
+    def _encoded(self, windows: Sequence[Words5]) -> tuple[Encoded, NDArray[np.int64]]:
+        """The distinct words, and for every window their indexes; the boundary has index 0."""
+        import numpy as np
+
+        needed: dict[str | None, int] = {BOUNDARY: 0}
+        rows = np.array(
+            [[needed.setdefault(w, len(needed)) for w in window] for window in windows], np.int64
+        )
+        rows[rows == needed.get(None, -2)] = NO_WORD
+        return self._model.encode([form or UNKNOWN for form in needed]), rows
+
+    def _sides(self, encoded: Encoded, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        import numpy as np
+
+        total = np.zeros(len(rows), np.int64)
+        for left, right in ((rows[:, 1], rows[:, 2]), (rows[:, 2], rows[:, 3])):
+            both = (left >= 0) & (right >= 0)
+            total += both & self._model.knows_pair(encoded, left, right)
+        return total
+
+
+if TYPE_CHECKING:
+    Windows = PlainWindows | ManyWindows

@@ -104,11 +104,11 @@ def test_a_missing_or_bad_lexicon_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "heard", "least"),
     [
-        ("Khasan", "Carson", 0.85),
-        ("Vladivostok", "Vlad of a stock", 0.85),
-        ("Jo Chun Ryong", "Joe Chun Rion", 0.9),
-        ("Geoffrey", "Jeffrey", 0.8),
-        ("Xi Jinping", "she gin ping", 0.8),
+        ("Khasan", "Carson", 0.75),
+        ("Vladivostok", "Vlad of a stock", 0.7),
+        ("Jo Chun Ryong", "Joe Chun Rion", 0.8),
+        ("Geoffrey", "Jeffrey", 0.7),
+        ("Xi Jinping", "she gin ping", 0.7),
         ("Sea", "C", 1.0),
     ],
 )

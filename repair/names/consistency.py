@@ -77,18 +77,30 @@ def _of_text(document: Document, knowledge: Knowledge, unknown: set[str]) -> Ite
     for match in _NAME_RUN.finditer(document.text):
         spans.setdefault(match.group(), []).append(Span(*match.span()))
     odd = {without_possessive(word) for form in unknown for word in words(form)}
-    usual = [run for run, places in spans.items() if len(places) >= OFTEN]
+    usual: dict[object, list[str]] = {}
+    for run, places in spans.items():
+        if len(places) >= OFTEN:
+            for gap in _gaps(run):
+                usual.setdefault(gap, []).append(run)
     for run, places in spans.items():
         parts = run.replace("-", " ").split()
         if odd.isdisjoint(parts) or len(run) < 5:
             continue
-        for other in usual:
+        for other in (other for gap in _gaps(run) for other in usual.get(gap, ())):
             if len(spans[other]) < OFTEN * len(places) or other == run:
                 continue
             if _same_person(parts, other.replace("-", " ").split(), odd):
                 for span in places:
                     yield Variant(span, run, other, len(spans[other]), "")
                 break
+
+
+def _gaps(run: str) -> list[object]:
+    """The run with each of its words left out; a single word is known by its first letter."""
+    parts = run.replace("-", " ").split()
+    if len(parts) == 1:
+        return [fold(run)[:1]]
+    return [(i, *parts[:i], *parts[i + 1 :]) for i in range(len(parts))]
 
 
 def _same_person(parts: list[str], usual: list[str], odd: set[str]) -> bool:

@@ -6,7 +6,6 @@ from math import log1p
 
 from repair.names.codes import ALIAS, NAME, PART
 from repair.names.fluency import NOTHING_KNOWN
-from repair.names.fold import folded
 from repair.names.passage import FUNCTION, ORDINARY, UNKNOWN
 from repair.names.passage import NAME as KNOWN_NAME
 from repair.names.tables import settings
@@ -93,7 +92,7 @@ def numbers(
     first, last, form, index = candidate[:4]
     window = range(first, last + 1)
     count = last - first + 1
-    parts = folded(form.text)
+    parts = form.parts
     here = [passage.words[i].fold for i in window]
     kinds = [standing[i] for i in window]
     best_rival = max(

@@ -32,7 +32,8 @@ def fits(
     """The fit of every window (first word, last word), all of them at once."""
     import numpy as np
 
-    from repair.spelling.language_model import BOUNDARY, NAME, NO_WORD
+    from repair.spelling.language_model import NO_WORD
+    from repair.spelling.plain_model import BOUNDARY, NAME
 
     texts: list[str] = [BOUNDARY, NAME]
     place: list[int] = []  # index into `texts` of every word of the passage

@@ -7,17 +7,24 @@ from bisect import bisect_left
 from repair.names.codes import (
     EXACT,
     FORMAT,
+    SMALL,
     exact_hash,
     key_hash,
     near_keys,
     second_hash,
     word_hash,
 )
+from repair.names.fold import folded
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from repair.names.entry import Entry
+
+KEPT_FORMS = 20_000
+"""Forms and answers that are kept once read."""
 
 
 class Form(NamedTuple):
@@ -28,6 +35,7 @@ class Form(NamedTuple):
     role: int
     owner: int  # number of the entry
     sounds: str
+    parts: tuple[str, ...]  # the folded words of the text
 
 
 class DamagedIndex(ValueError):
@@ -77,6 +85,11 @@ class Index:
         return len(self._entry_at) - 1
 
     @property
+    def large(self) -> bool:
+        """Whether it is a gazetteer: likeness to one of so many names means little by itself."""
+        return len(self._role) > SMALL
+
+    @property
     def forms(self) -> int:
         """How many forms there are."""
         return len(self._role)
@@ -106,9 +119,22 @@ class Index:
             sounds = str(
                 self._sound_text[self._sound_at[number] : self._sound_at[number + 1]], "utf-8"
             )
-            form = Form(number, text, self._role[number], self._owner[number], sounds)
-            self._forms[number] = form
+            owner, role = self._owner[number], self._role[number]
+            form = Form(number, text, role, owner, sounds, folded(text))
+            if len(self._forms) < KEPT_FORMS:
+                self._forms[number] = form
         return form
+
+    def lengths_near(self, numbers: Iterable[int], length: int) -> Iterator[int]:
+        """Those of the forms whose bytes are not many more or fewer than `length`."""
+        at, slack = self._form_at, 3 + length // 3
+        for number in numbers:
+            if abs(at[number + 1] - at[number] - length) <= slack:
+                yield number
+
+    def owner(self, number: int) -> int:
+        """The number of the entry a form belongs to."""
+        return int(self._owner[number])
 
     def entry(self, number: int) -> Entry:
         """The entry of that number."""
@@ -145,7 +171,7 @@ class Index:
                 if self.table[hashed & self.mask] & 8:
                     found.update(_posted(self._keys, hashed))
             numbers = tuple(sorted(found))
-            if len(self._by_key) < 100_000:
+            if len(self._by_key) < KEPT_FORMS:
                 self._by_key[key] = numbers
         return numbers
 

@@ -149,20 +149,20 @@ class Lexicon:
 
         from repair.names.tables import sounds
 
-        table = sounds()
+        table, text = sounds(), document.text
         for number in index.cued_by(word):
             entry = index.entry(number)
-            keys = {table.key(table.of(form)) for form in (entry.name, *entry.aliases)}
+            right = (entry.name, *entry.aliases)
+            keys = {table.key(table.of(form)) for form in right}
             for pattern in entry.patterns:
-                left, _, right = (re.escape(side.strip()) for side in pattern.partition("{}"))
-                slot = rf"{left}\W+(\w+(?:[ -]\w+)?)" if left else r"(\w+)"
-                whole = rf"(?i){slot}\W+{right}" if right else rf"(?i){slot}"
-                for found in re.finditer(whole, document.text):
-                    if table.key(table.of(found[1])) in keys and found[1] not in (
-                        entry.name,
-                        *entry.aliases,
-                    ):
-                        return True
+                before, _, after = (re.escape(side.strip()) for side in pattern.partition("{}"))
+                slot = rf"{before}\W+(\w+(?:[ -]\w+)?)" if before else r"(\w+)"
+                whole = re.compile(rf"(?i){slot}\W+{after}" if after else rf"(?i){slot}")
+                for anchor in re.finditer(rf"(?i)\b{re.escape(word)}\b", text):
+                    near = text[max(0, anchor.start() - 60) : anchor.end() + 60]
+                    for found in whole.finditer(near):
+                        if found[1] not in right and table.key(table.of(found[1])) in keys:
+                            return True
         return False
 
 
@@ -201,8 +201,18 @@ def _findings(reading: Reading, document: Document) -> Iterable[Finding]:
             chosen.append(proposals)
     for proposals in sorted(chosen, key=lambda p: p[0].first):
         finding = _finding(reading, proposals)
-        if finding is not None and not document.is_protected(finding.span):
+        if finding is None or _inside_identifier(document.text, finding.span):
+            continue
+        if not document.is_protected(finding.span):
             yield finding
+
+
+def _inside_identifier(text: str, span: Span) -> bool:
+    """Whether the words are part of an address or a dotted name: "biomed.taiwan"."""
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    return (len(before) == 2 and before[1] in "./@_:\\" and before[0].isalnum()) or (
+        len(after) == 2 and after[0] in "./@_:\\" and after[1].isalnum()
+    )
 
 
 def _finding(reading: Reading, proposals: list[Proposal]) -> Finding | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from repair.names.codes import ANCHOR, FIRST, HEARD, PART, SOUND
-from repair.names.fold import folded
 from repair.names.passage import FUNCTION, UNKNOWN
 from repair.records import NamedTuple
 
@@ -20,7 +19,7 @@ KEPT = 6  # candidates per window that are worth weighing
 LEAST_LIKENESS = 0.58
 """Mean of letter and sound similarity below which no editor would see the name in the words."""
 
-ALIKE_TO_THE_EAR = 0.9
+ALIKE_TO_THE_EAR = 0.8
 """Sound similarity from which the letters no longer matter: `came` for `Kim`."""
 
 
@@ -59,7 +58,7 @@ def exact_hits(passage: Passage, index: Index) -> list[Hit]:
         if forms is None:
             forms = []
             if index.bits(word.fold) & FIRST:
-                forms = [(folded(f.text), f) for f in index.starting_with(word.fold)]
+                forms = [(f.parts, f) for f in index.starting_with(word.fold)]
             starts[word.fold] = forms
         for parts, form in forms:
             if parts[0] != word.fold:  # a name of several words written as one, or a hash's twin
@@ -92,8 +91,8 @@ def spaced_hits(passage: Passage, index: Index, standing: Sequence[int]) -> list
                 hits += [
                     Hit(i, j, form, index)
                     for form in index.starting_with(letters)
-                    if "".join(folded(form.text)) == letters
-                    and len(folded(form.text)) != j - i + 1
+                    if "".join(form.parts) == letters
+                    and len(form.parts) != j - i + 1
                     and form.role != PART
                 ]
     return hits
@@ -106,6 +105,7 @@ def near_candidates(
     standing: Sequence[int],
     wanted: Callable[[int, int], bool],
     known: Callable[[str], bool],
+    owners: set[int] | None = None,
 ) -> dict[tuple[int, int], list[Candidate]]:
     """For windows of words, the forms they resemble, best first.
 
@@ -113,6 +113,7 @@ def near_candidates(
         standing: what the vocabulary says of each word.
         wanted: whether the words first..last are worth looking up at all.
         known: whether letters are a word of the language.
+        owners: the only entries that count, None for all.
     """
     words = passage.words
     found: dict[tuple[int, int], list[Candidate]] = {}
@@ -130,17 +131,19 @@ def near_candidates(
             here = tuple(w.fold for w in words[i : j + 1])
             near = memo.get(here)
             if near is None:
-                near = _near(index, sounds, here)
-                near = [n for n in near if not _glued(folded(n[0].text), here, known)]
+                near = _near(index, sounds, here, owners)
+                near = [n for n in near if not _glued(n[0].parts, here, known)]
                 if standing[i] == FUNCTION:  # "the" belongs to a name only if the name has it
-                    near = [n for n in near if folded(n[0].text)[0] == opening.fold]
+                    near = [n for n in near if n[0].parts[0] == opening.fold]
                 memo[here] = near
             if near:
                 found[i, j] = [Candidate(i, j, f, index, s, e) for f, s, e in near]
     return found
 
 
-def _near(index: Index, sounds: Sounds, here: tuple[str, ...]) -> list[tuple[Form, float, float]]:
+def _near(
+    index: Index, sounds: Sounds, here: tuple[str, ...], owners: set[int] | None
+) -> list[tuple[Form, float, float]]:
     """The forms that the words `here` resemble, with sound and letter scores."""
     letters, count = "".join(here), len(here)
     if len(letters) < 3:
@@ -153,11 +156,13 @@ def _near(index: Index, sounds: Sounds, here: tuple[str, ...]) -> list[tuple[For
     from rapidfuzz.distance.Levenshtein import normalized_similarity
 
     scored = []
-    for number in numbers:
+    for number in index.lengths_near(numbers, len(letters) + count - 1):
+        if owners is not None and index.owner(number) not in owners:
+            continue
         form = index.form(number)
         if form.role == HEARD:
             continue
-        parts = folded(form.text)
+        parts = form.parts
         if abs(len(parts) - count) > 2 or (form.role == PART and count > 2):
             continue
         target = "".join(parts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from repair.names.codes import HEARD, PART
-from repair.names.fold import folded
 from repair.names.passage import FUNCTION, ORDINARY, UNKNOWN
 from repair.names.tables import settings
 from repair.records import NamedTuple
@@ -48,14 +47,17 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
         return Verdict(RIGHT, 1.0, "")
     if passage.style != "mixed" and here.lower() == there.lower():
         return Verdict(RIGHT, 1.0, "")
+    if _in_house_style(here, there):
+        return Verdict(RIGHT, 1.0, "")
     kinds = standing[hit.first : hit.last + 1]
-    several = len(folded(form.text)) > 1
+    several = len(form.parts) > 1
     if here.lower() != there.lower():
         if here.lower().replace(" ", "") == there.lower().replace(" ", ""):
             if any(len(part) == 1 and part.isupper() for part in (*here.split(), *there.split())):
                 return Verdict(RIGHT, 1.0, "")  # "U S" and "US": initials are a matter of style
             reason = f"'{form.text}' is written with other spaces in the lexicon"
-            return Verdict(SPACES, rates["letters_spaced"], reason)
+            chosen = all(part[:1].isupper() for part in here.split())
+            return Verdict(SPACES, rates["spaces_choice" if chosen else "letters_spaced"], reason)
         if _LETTERS.sub("", here) == _LETTERS.sub("", there):
             return Verdict(RIGHT, 1.0, "")  # "U.N" and "U.N.": stops are not the lexicon's matter
         if ordinary(kinds):
@@ -74,11 +76,25 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
         if ordinary(kinds):
             return Verdict(CASE, rates["case_common_phrase"], reason)
         return Verdict(CASE, rates["case_phrase"], reason)
+    if there.isupper() and here.islower():  # as likely a command or a unit
+        rate = "case_word" if hit.home.cautious else "case_acronym_lower"
+        return Verdict(CASE, rates[rate], reason)
     if kinds[0] in (ORDINARY, FUNCTION) or len(here) < 3:
         return Verdict(CASE, rates["case_word"], reason)
     if form.role == PART and kinds[0] != UNKNOWN:
         return Verdict(CASE, rates["case_phrase"] - 0.02, reason)
     return Verdict(CASE, rates["case_unknown"], reason)
+
+
+def _in_house_style(here: str, there: str) -> bool:
+    """Whether the words differ by a habit of the text: "Joseph KABILA", "the Netherlands"."""
+    pairs = list(zip(here.split(), there.split(), strict=False))
+    return len(here.split()) == len(there.split()) > 1 and all(
+        a == b
+        or (a.isupper() and len(a) > 1 and a.lower() == b.lower())
+        or (a, b) == ("the", "The")
+        for a, b in pairs
+    )
 
 
 def ordinary(kinds: Sequence[int]) -> bool:

@@ -78,6 +78,13 @@ class Surroundings:
             )
         ]
 
+    def likely(self) -> set[int]:
+        """Entries that something in the passage speaks for: the name itself, a cue, a pattern."""
+        found = set(self.present)
+        for word in self._places:
+            found.update(self.index.cued_by(word))
+        return found
+
     def pattern(self, entry: int, first: int, last: int) -> str:
         """The pattern of an entry that words first..last fill, or an empty text."""
         if not self._places:

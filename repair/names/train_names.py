@@ -33,7 +33,7 @@ DISTRACTORS = 200
 
 
 def read_records(paths: Iterable[str], share: float = 1.0) -> list[dict[str, Any]]:
-    """Records of documents that are not kept for reporting; a share of them, by a hash of the id."""
+    """Records of documents that are not kept for reporting; a share, by a hash of the id."""
     found = []
     for path in paths:
         with open(path, encoding="utf-8") as lines:

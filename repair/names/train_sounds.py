@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SCALE = 6.0
 """Natural logarithm of how rare a confusion is whose cost is 1: one in four hundred."""
 
-PRIOR = 12.0
+PRIOR = 120.0
 """Observations the hand-made cost of a pair counts for."""
 
 ROUNDS = 3

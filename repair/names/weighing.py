@@ -6,14 +6,14 @@ from collections import Counter
 from math import exp, log
 
 from repair.names import decision
-from repair.names.codes import ALIAS, PART
+from repair.names.codes import ALIAS, PART, PATTERN
 from repair.names.codes import NAME as NAME_FORM
 from repair.names.evidence import View, numbers
-from repair.names.fluency import fits
+from repair.names.fluency import NOTHING_KNOWN, fits
 from repair.names.fold import folded
 from repair.names.matching import Candidate, Hit, exact_hits, near_candidates, spaced_hits
 from repair.names.passage import FUNCTION, NAME, ORDINARY, UNKNOWN
-from repair.names.spelling import RIGHT, WRONG_FORM, Verdict, judge
+from repair.names.spelling import RIGHT, SPACES, WRONG_FORM, Verdict, judge, ordinary
 from repair.names.surroundings import Surroundings
 from repair.names.tables import settings, sounds
 from repair.records import NamedTuple
@@ -73,6 +73,14 @@ class Weigher:
         self.indexes = indexes
         self.thorough = thorough
         self.standing = standings.row(passage)
+        self._persons: set[int] = set()
+        self._patterned = {
+            i
+            for index in indexes
+            if index.cautious and not index.general
+            for i, word in enumerate(passage.words)
+            if index.bits(word.fold) & PATTERN
+        }
         hits = [hit for index in indexes for hit in exact_hits(passage, index)]
         for index in indexes:
             hits += spaced_hits(passage, index, self.standing)
@@ -128,17 +136,28 @@ class Weigher:
         for index in self.indexes:
             if index.general:
                 continue
+            likely = self.around[id(index)].likely() if index.cautious else None
+            if index.cautious and not likely:
+                continue
             found = near_candidates(
                 self.passage,
                 index,
                 sounds(),
                 self.standing,
-                self._worth_looking,
+                self._worth_asking if index.cautious or index.large else self._worth_looking,
                 lambda letters: self.view.standings.of(letters) in (FUNCTION, ORDINARY),
+                likely,
             )
             for window, candidates in found.items():
                 merged.setdefault(window, []).extend(candidates)
-        self._read_fluently(list(merged))
+        spaced = [(h.first, h.last) for h, v in self.damaged if v.what == SPACES]
+        self._read_fluently([*merged, *spaced])
+        self._persons = {
+            i
+            for hit in self.right
+            if hit.home.entry(hit.form.owner).kind == "person"
+            for i in range(hit.first, hit.last + 1)
+        }
         weighed = {}
         for window, candidates in merged.items():
             candidates.sort(key=lambda c: -c.likeness)
@@ -159,15 +178,30 @@ class Weigher:
     def _expected(self, candidate: Candidate) -> bool:
         """Whether a pattern, or two cues nearby, make the name likely here."""
         around, owner = self.around[id(candidate.home)], candidate.form.owner
-        return bool(around.pattern(owner, candidate.first, candidate.last)) or (
-            len(around.near_cues(owner, candidate.first, candidate.last)) > 1
+        return (
+            self._one_of_two(candidate)
+            or bool(around.pattern(owner, candidate.first, candidate.last))
+            or (len(around.near_cues(owner, candidate.first, candidate.last)) > 1)
         )
 
     def _too_bold(self, candidate: Candidate) -> bool:
-        """Whether a shipped name is tried on known words: nobody said the text is of its field."""
-        known = UNKNOWN not in self.standing[candidate.first : candidate.last + 1]
-        acronym = candidate.form.text.isupper() and len(candidate.form.text) < 5
-        return candidate.home.cautious and (known or acronym)
+        """Whether a shipped name is tried where nothing says that the text is of its field."""
+        first, last, form, home = candidate[:4]
+        if not home.cautious:
+            return False
+        known = UNKNOWN not in self.standing[first : last + 1]
+        acronym = form.text.isupper() and len(form.text) < 5
+        around = self.around[id(home)]
+        alone = form.owner not in around.present and not around.near_cues(form.owner, first, last)
+        return known or acronym or alone
+
+    def _worth_asking(self, first: int, last: int) -> bool:
+        """As `_worth_looking`, for shipped names: unknown words, and those a pattern may hold."""
+        if UNKNOWN in self.standing[first : last + 1]:
+            return self._worth_looking(first, last)
+        beside = range(max(0, first - 2), min(len(self.standing), last + 3))
+        patterned = any(i in self._patterned for i in beside if not first <= i <= last)
+        return (patterned or self._between_names(first)) and self._worth_looking(first, last)
 
     def _stands_inside(self, candidate: Candidate) -> bool:
         """Whether the name itself already stands right among the candidate's words."""
@@ -176,7 +210,7 @@ class Weigher:
             and hit.home is candidate.home
             and candidate.first <= hit.first
             and hit.last <= candidate.last
-            and len(folded(hit.form.text)) >= len(folded(candidate.form.text))
+            and len(hit.form.parts) >= len(candidate.form.parts)
             for hit in self.right
         )
 
@@ -195,16 +229,49 @@ class Weigher:
             return True
         if all(kind == FUNCTION for kind in kinds):
             return False
-        return self.thorough or any(self.passage.capitalised(i) for i in range(first, last + 1))
+        return (
+            self.thorough
+            or any(self.passage.capitalised(i) for i in range(first, last + 1))
+            or (first == last and self._between_names(first))
+        )
+
+    def _between_names(self, i: int) -> bool:
+        """Whether word `i` is joined by "and" to a name: "Putin and came"."""
+        words = self.passage.words
+        return (
+            i > 1
+            and words[i].joined
+            and words[i - 1].joined
+            and words[i - 1].fold == "and"
+            and self.covered[i - 2] > 0
+        )
+
+    def _one_of_two(self, candidate: Candidate) -> bool:
+        """Whether "A and …" asks for a second person, the document names this one, and the word
+        that stands there does not fit where it stands."""
+        first, last, form, home = candidate[:4]
+        fit = self.view.fits.get((first, last))
+        return (
+            first == last
+            and fit is not None
+            and self._between_names(first)
+            and first - 2 in self._persons
+            and home.entry(form.owner).kind == "person"
+            and self.around[id(home)].present.get(form.owner, 0) > 0
+            and candidate.sound >= settings()["context"]["pair_sound"]
+            and fit.swap >= settings()["context"]["pair_gain"]
+            and fit.after > 0
+        )
 
     def read(self) -> Reading:
         """All proposals of the passage."""
         proposals: dict[tuple[int, int], list[Proposal]] = {}
+        near = self.near()
         for hit, verdict in self.damaged:
             made = self._proposal_of_hit(hit, verdict)
             if made.confidence >= LEAST:
                 proposals.setdefault((hit.first, hit.last), []).append(made)
-        for window, weighed in self.near().items():
+        for window, weighed in near.items():
             for candidate, values in weighed:
                 made = self._proposal_of_candidate(candidate, values)
                 if made.confidence >= LEAST:
@@ -224,12 +291,16 @@ class Weigher:
         form = hit.form
         if verdict.what == WRONG_FORM:
             form = form._replace(text=hit.home.entry(form.owner).name)
-        if verdict.what == WRONG_FORM or confidence < 0.5:
+        if verdict.what == WRONG_FORM:
             real = UNKNOWN not in self.standing[hit.first : hit.last + 1]
             extra = self._context(hit.first, hit.last, cues, pattern, present) if real else 0.0
             confidence = _sigmoid(_logit(confidence) + extra)
             if real:
                 confidence = min(confidence, settings()["context"]["most"])
+        if verdict.what == SPACES and ordinary(self.standing[hit.first : hit.last + 1]):
+            fit = self.view.fits.get((hit.first, hit.last), NOTHING_KNOWN)
+            doubtful = fit.swap < settings()["context"]["spaces_gain"] or fit.after < 0
+            confidence = settings()["exact"]["case_word" if doubtful else "spaces_common"]
         return Proposal(
             hit.first,
             hit.last,
@@ -250,12 +321,17 @@ class Weigher:
         pattern = around.pattern(form.owner, first, last)
         present = around.present.get(form.owner, 0)
         extra = self._context(first, last, cues, pattern, 0) if cues or pattern else 0.0
+        if not (present or cues or pattern):  # among many names one is always alike
+            extra -= max(0.0, log(index.forms / settings()["context"]["usual_size"]))
         confidence = decision.probability(values, extra)
         form = self._preferred(candidate)
-        if UNKNOWN not in self.standing[first : last + 1] and extra:
+        if UNKNOWN not in self.standing[first : last + 1] and extra > 0:
             confidence = min(confidence, settings()["context"]["most"])
         entry = index.entry(form.owner)
         reason = f"sounds like '{entry.name}' of the lexicon"
+        if self._one_of_two(candidate):
+            confidence = max(confidence, settings()["context"]["pair"])
+            reason += f"; a name is missing after '{self.passage.written(first - 2, first - 1)}'"
         return Proposal(
             first,
             last,
@@ -275,7 +351,7 @@ class Weigher:
         """The name itself rather than an alias, unless the alias keeps more words as they stand."""
         form = candidate.form
         name = candidate.home.entry(form.owner).name
-        parts, whole = folded(form.text), folded(name)
+        parts, whole = form.parts, folded(name)
         if form.role != ALIAS or len(parts) != len(whole):
             return form
         here = {self.passage.words[i].fold for i in range(candidate.first, candidate.last + 1)}
@@ -318,6 +394,8 @@ def _ranked(found: list[Proposal]) -> Iterator[Proposal]:
     found.sort(
         key=lambda p: (-p.confidence, p.form.role == PART, -p.sound - p.letters, p.form.number)
     )
+    if found[0].what != "sound":  # its letters are right: nothing else is meant
+        found = [p for p in found if p.what != "sound" or p.form.owner == found[0].form.owner]
     seen: set[str] = set()
     sure = [p for p in found if p.confidence >= 0.5]
     rivalry = len({p.form.text.lower() for p in sure if p.form.owner != found[0].form.owner}) > 0

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 NAME = "name"
 SUMMARY = "A name of the lexicon is misspelt, misheard or in the wrong case: `Dimitri peskov`."
 FIXES = (
-    ("The minister flew to Vladivostock on Monday.", "The minister flew to Vladivostok on Monday."),
     (
-        "The spokesman, Dimitri peskov, gave no reason.",
-        "The spokesman, Dmitry Peskov, gave no reason.",
+        "The ferry from Japan to Russia docks in Vladivostock.",
+        "The ferry from Japan to Russia docks in Vladivostok.",
+    ),
+    (
+        "The Kremlin's spokesman, Dimitri peskov, gave no reason.",
+        "The Kremlin's spokesman, Dmitry Peskov, gave no reason.",
     ),
 )
 KEEPS = (

@@ -26,20 +26,12 @@ KEEPS = (
     "He had a bad cold.",
 )
 
-LONG = 65_536
-"""A text of more characters is only read when it is damaged otherwise."""
-DAMAGED = 0.02
-"""Share of unknown forms from which a long text counts as damaged."""
-
-
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Words that their neighbours do not expect, where they expect one much like it."""
-    from repair.spelling.real_words import findings
+    from repair.spelling.real_words import findings, worth_reading
 
-    share = len(knowledge.unknown_forms(document)) / max(1, len(document.forms))
-    if len(document.text) > LONG and share < DAMAGED:
-        return
-    yield from findings(NAME, document, knowledge, questions, share)
+    if worth_reading(document, knowledge):
+        yield from findings(NAME, document, knowledge, questions)
 
 
 def questions(

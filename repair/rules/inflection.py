@@ -34,9 +34,10 @@ LEAST = 3  # letters of a verb that may have lost its ending
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Verbs after an auxiliary without the ending it wants."""
-    from repair.spelling.real_words import findings
+    from repair.spelling.real_words import findings, worth_reading
 
-    yield from findings(NAME, document, knowledge, questions)
+    if worth_reading(document, knowledge):
+        yield from findings(NAME, document, knowledge, questions)
 
 
 def questions(

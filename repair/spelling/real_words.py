@@ -45,6 +45,13 @@ _ABBREVIATIONS = frozenset(
 )
 
 
+LONG = 12_000
+"""A text of more characters is only read when it is damaged otherwise."""
+
+DAMAGED = 0.015
+"""Share of unknown lower-case words from which a text counts as damaged; clean text has 0.003."""
+
+
 class Question(NamedTuple):
     """A word that may stand for others: its place among the words, the others with their kinds."""
 
@@ -173,25 +180,35 @@ def probability(answer: Answer, weights: Mapping[str, Any]) -> float:
     return min(float(weights["at_most"]), 1 / (1 + exp(-max(-30.0, min(30.0, score)))))
 
 
+def worth_reading(document: Document, knowledge: Knowledge) -> bool:
+    """Whether a text is short, or damaged enough, to look for right words in wrong places."""
+    if len(document.text) <= LONG:
+        return True
+    forms = document.forms
+    damaged = sum(
+        forms[form]
+        for form in knowledge.unknown_forms(document)
+        if form.islower() and form.rstrip(".,;:!?").isalpha()
+    )
+    return damaged >= DAMAGED * sum(forms.values())
+
+
 def findings(
     rule: str,
     document: Document,
     knowledge: Knowledge,
     questions: Callable[..., list[Question]],
-    damage: float | None = None,
 ) -> Iterator[Finding]:
     """The proposals of `rule` for the questions it asks of a document.
 
     Args:
         questions: from (document, knowledge, words, owners), as `reading` gives the last two.
-        damage: share of unknown forms, when it is known already.
     """
     words, owners = document_reading(document)
     asked = questions(document, knowledge, words, owners)
     if not asked:
         return
-    if damage is None:
-        damage = len(knowledge.unknown_forms(document)) / max(1, len(document.forms))
+    damage = len(knowledge.unknown_forms(document)) / max(1, len(document.forms))
     weights = knowledge.table("real_words")
     for answer in answers(words, asked, windows_of(knowledge, len(asked)), damage):
         confidence = probability(answer, weights)

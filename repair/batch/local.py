@@ -38,6 +38,9 @@ class LocalEngine:
         )
         return _ordered(pieces, inputs, self.jobs, start, arguments)
 
+    def close(self) -> None:
+        """Nothing is left open."""
+
     def finish(self, tasks: Iterator[Finish]) -> None:
         """See `repair.batch.run.Engine`."""
         with Pool(self.jobs, _finisher, ()) as pool:

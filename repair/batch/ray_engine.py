@@ -8,6 +8,7 @@ one machine. Inputs and output must be reachable from every node. Ray starts los
 from __future__ import annotations
 
 import logging
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -84,6 +85,10 @@ class RayEngine:
                 done, running = self._ray.wait(running)
                 self._check(done)
         self._check(running)
+
+    def close(self) -> None:
+        """Leave the cluster; one that was started here ends."""
+        self._ray.shutdown()
 
     def _check(self, done: list[Any]) -> None:
         for failure in self._ray.get(done):
@@ -166,6 +171,7 @@ def _finished(task: Finish) -> Failed | None:
 
 
 def _ray() -> Any:
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     try:
         import ray
         import ray.data

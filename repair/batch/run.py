@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from repair import __version__
+from repair.batch.counting import Counts, CountWorker, sample_rates
 from repair.batch.errors import BatchError
 from repair.batch.finish import Finish
 from repair.batch.inputs import Input
@@ -17,7 +18,8 @@ from repair.batch.pieces import Columns, End, Piece
 from repair.batch.pool import Failed
 from repair.batch.settings import Settings
 from repair.batch.summary import Summary, summarize, write_results
-from repair.batch.work import Worker
+from repair.batch.witness import build_witness, save_witness
+from repair.batch.work import Worker, load_knowledge
 from repair.batch.writing import remove_unfinished
 from repair.formats.files import write_atomically
 
@@ -59,6 +61,9 @@ class Engine(Protocol):
     def finish(self, tasks: Iterator[Finish]) -> None:
         """Write the outputs of inputs whose pieces are all done."""
 
+    def close(self) -> None:
+        """Let go of what the engine holds."""
+
 
 def run(
     inputs: list[Input],
@@ -78,7 +83,9 @@ def run(
     output = Path(settings.output)
     work = output / WORK
     try:
-        _claim(output, inputs, settings, resume)
+        _claim(output, inputs, settings, resume, counting)
+        if counting:
+            settings = _counted(inputs, settings, engine, progress)
         journal = Journal(work / "journal")
         try:
             _repair(inputs, settings, engine, journal, progress)
@@ -129,6 +136,27 @@ def _repair(
         progress(Done(before + here, total, words, proposals))
 
 
+def _counted(
+    inputs: list[Input], settings: Settings, engine: Engine, progress: Progress
+) -> Settings:
+    """The settings with the collection's evidence, counted now unless an earlier run has."""
+    path = Path(settings.output, "witness.json.gz")
+    if not path.exists():
+        counts = Counts()
+        total, before = sum(source.size for source in inputs), 0
+        arguments = (settings, sample_rates(inputs))
+        for piece, result in engine.results(inputs, settings.columns, 0, 0, CountWorker, arguments):
+            if isinstance(piece, End):
+                before += inputs[piece.input].size
+            elif isinstance(result, Failed):
+                raise BatchError(f"{result.message}. Run the same command with --resume.")
+            elif isinstance(result, Counts):
+                counts.merge(result)
+            progress(Done(before, total, counts.size, 0, "counting"))
+        save_witness(build_witness(counts, load_knowledge(settings)), path)
+    return settings._replace(witness=str(path))
+
+
 def _entry(source: Input, piece: Piece | End, result: Any) -> Entry:
     """What goes into the journal for a piece, or for the end of an input."""
     if isinstance(piece, End):
@@ -164,10 +192,12 @@ def _unfinished(work: Path, inputs: list[Input], settings: Settings) -> Iterator
         start = end
 
 
-def _claim(output: Path, inputs: list[Input], settings: Settings, resume: bool) -> None:
+def _claim(
+    output: Path, inputs: list[Input], settings: Settings, resume: bool, counting: bool
+) -> None:
     """Make the output folder ours, or check that the run in it is this one."""
     manifest = output / WORK / "run.json"
-    mine = json.loads(json.dumps(_manifest(inputs, settings)))
+    mine = json.loads(json.dumps(_manifest(inputs, settings, counting)))
     if manifest.exists():
         if not resume:
             raise BatchError(
@@ -186,11 +216,14 @@ def _claim(output: Path, inputs: list[Input], settings: Settings, resume: bool) 
     write_atomically(manifest, json.dumps(mine, indent=1).encode())
 
 
-def _manifest(inputs: list[Input], settings: Settings) -> dict[str, Any]:
+def _manifest(inputs: list[Input], settings: Settings, counting: bool) -> dict[str, Any]:
     values = settings._asdict()
     values.pop("output")
+    values["counting"] = counting
     values["columns"] = settings.columns._asdict()
-    values["evidence"] = [_stamp(path) for path in (*settings.lexicon, settings.approved) if path]
+    values["evidence"] = [
+        _stamp(path) for path in (*settings.lexicon, settings.approved, settings.witness) if path
+    ]
     return {"version": __version__, "settings": values, "inputs": [list(i) for i in inputs]}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from repair import formats
+from repair.api import knowledge_for
 from repair.batch import lines
 from repair.batch.inputs import LINES, TEXT, Input
 from repair.batch.journal import Entry
@@ -127,6 +128,8 @@ def load_knowledge(settings: Settings) -> Knowledge:
 
         witness = load_witness(Path(settings.witness))
     lexicon = list(settings.lexicon) or None
+    if witness is None:
+        return knowledge_for(lexicon, profile=settings.profile)
     return Knowledge(lexicon, profile=settings.profile, witness=witness)
 
 

@@ -141,6 +141,7 @@ def batch(
     try:
         return run(found, settings, chosen, counting=counting, resume=resume, progress=bar)
     finally:
+        chosen.close()
         bar.close()
 
 

@@ -11,7 +11,10 @@ from repair.spelling.train_vocabulary import choose, fold
 from repair.spelling.vocabulary import Vocabulary, pack
 from repair.spelling.word_lists import WordLists
 
-TALE = "The old mill stood by the river Orrin, the weir and the bridge. Nobody saw tbe mill-\nwheel turn at Orrin now.\n"
+TALE = (
+    "The old mill stood by the river Orrin, the weir and the bridge. "
+    "Nobody saw tbe mill-\nwheel turn at Orrin now.\n"
+)
 RECIPE = {
     "corpora": {"unclean": ["scan"]},
     "lookalikes": {"pairs": ["h b"]},

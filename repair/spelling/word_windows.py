@@ -79,6 +79,8 @@ class PlainWindows:
 
     def _sides(self, left: Known | None, word: Known | None, right: Known | None) -> int:
         assert word is not None
+        if not word.known:  # its class has seen everything
+            return 0
         pair = self._model.pair
         return (left is not None and pair(left, word) is not None) + (
             right is not None and pair(word, right) is not None
@@ -160,6 +162,7 @@ class ManyWindows:
         for left, right in ((rows[:, 1], rows[:, 2]), (rows[:, 2], rows[:, 3])):
             both = (left >= 0) & (right >= 0)
             total += both & self._model.knows_pair(encoded, left, right)
+        total[~encoded.known[rows[:, 2]]] = 0  # the class of unknown words has seen everything
         return total
 
 

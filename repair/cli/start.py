@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
@@ -12,16 +16,37 @@ def main(arguments: list[str] | None = None) -> None:
         _keep_bytecode_elsewhere()
     try:
         if given and given[0] in ("fix", "check"):
-            from repair.cli.quick import quick
-
-            code = quick(given)
+            code = _short_way(given)
             if code is not None:
-                sys.exit(code)
+                _leave(code) if arguments is None else sys.exit(code)
         _long_way(given)
     except KeyboardInterrupt:
         from repair.cli.messages import INTERRUPTED
 
         sys.exit(INTERRUPTED)
+
+
+def _short_way(arguments: list[str]) -> int | None:
+    """The exit code when all files are clean; so short a run needs no garbage collected."""
+    import gc
+
+    from repair.cli.quick import quick
+
+    gc.disable()
+    try:
+        return quick(arguments)
+    finally:
+        gc.enable()
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: everything is written, and taking the interpreter apart takes
+    half as long as starting it."""
+    import os
+
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _keep_bytecode_elsewhere() -> None:

@@ -151,7 +151,7 @@ def test_the_folder_tells_git_how_to_merge(folder: Path) -> None:
 # Merging and crashing
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.tuples(st.booleans(), st.integers(0, 7), st.sampled_from("arp")), max_size=20),
     st.randoms(),
@@ -222,7 +222,7 @@ def test_cut_at_any_byte_at_most_the_last_decision_is_lost(folder: Path) -> None
         whole = sum(end <= cut + 1 for end in ends)  # without its line end a line is still whole
         store = Decisions.load(folder / ".repair")
         assert len(list(store)) == whole
-        if cut % 7 == 0:  # and the next decision is not swallowed by a torn line
+        if cut % 61 == 0:  # and the next decision is not swallowed by a torn line
             store.decide([session.changes[5]], "accepted", "anna")
             assert len(list(Decisions.load(folder / ".repair"))) == whole + 1
 
@@ -247,7 +247,7 @@ def test_a_full_disk_remembers_nothing_and_says_so(
 def _decide_many(folder: str, by: str) -> None:
     session = session_in(Path(folder), by)
     for number in range(8):
-        for _ in range(5):
+        for _ in range(3):
             session.reject([number])
 
 
@@ -261,8 +261,8 @@ def test_two_processes_deciding_at_once_lose_nothing(folder: Path) -> None:
     for worker in workers:
         worker.join()
     rows = list(line_file.read(folder / ".repair/decisions.jsonl"))
-    assert len(rows) == 80
-    assert len({row["id"] for row in rows}) == 80
+    assert len(rows) == 48
+    assert len({row["id"] for row in rows}) == 48
 
 
 def test_lines_that_are_not_ours_are_skipped(folder: Path) -> None:

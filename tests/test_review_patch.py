@@ -101,7 +101,7 @@ def test_what_is_no_diff_is_a_sentence(tmp_path: Path) -> None:
         list(parse("--- a/x\n+++ b/x\n@@ -1 +1 @@\n?\n", "fix.patch"))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

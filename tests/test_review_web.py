@@ -52,14 +52,25 @@ class Client:
         return answer.status, answer.read().decode(), dict(answer.getheaders())
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    (tmp_path / "a.txt").write_bytes(TEXT.encode())
-    (tmp_path / "secret").write_text("nobody may read this")
-    client = Client(tmp_path)
+def serve(folder: Path) -> Iterator[Client]:
+    (folder / "a.txt").write_bytes(TEXT.encode())
+    (folder / "secret").write_text("nobody may read this")
+    client = Client(folder)
     yield client
     client.server._server.shutdown()
     client.thread.join(5)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A server that refuses what it is asked, and therefore stays as it is."""
+    yield from serve(tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Client]:
+    """A server for one test that changes something."""
+    yield from serve(tmp_path)
 
 
 def test_the_page_its_parts_and_their_policy(client: Client) -> None:
@@ -147,47 +158,47 @@ def test_what_is_no_decision_is_refused_with_a_sentence(
     assert {s.verdict for s in client.session.states} == {"pending"}
 
 
-def test_decisions_are_saved_as_they_are_made(client: Client) -> None:
-    root = client.session.decisions.root
+def test_decisions_are_saved_as_they_are_made(own: Client) -> None:
+    root = own.session.decisions.root
     body = {"numbers": [0, 2], "verdict": "accepted", "replacement": "<b>\ud83d\ude00"}
-    status, text, _ = client.post(client.base + "decide", body)
+    status, text, _ = own.post(own.base + "decide", body)
     assert (status, json.loads(text)["states"]) == (
         200, [[0, "accepted", "<b>😀"], [2, "accepted", "<b>😀"]],
     )  # fmt: skip
     assert [s.verdict for s in session_in(root).states][:3] == ["accepted", "pending", "accepted"]
-    client.post(client.base + "never", {"number": 1, "scope": "word"})
-    client.post(client.base + "undo", {})
-    client.post(client.base + "undo", {})
+    own.post(own.base + "never", {"number": 1, "scope": "word"})
+    own.post(own.base + "undo", {})
+    own.post(own.base + "undo", {})
     assert {s.verdict for s in session_in(root).states} == {"pending"}
 
 
-def test_a_full_disk_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_said(own: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise WriteError("decisions.jsonl could not be written (No space left on device).")
 
     monkeypatch.setattr(line_file, "append", full)
-    status, text, _ = client.post(client.base + "decide", {"numbers": [0], "verdict": "rejected"})
+    status, text, _ = own.post(own.base + "decide", {"numbers": [0], "verdict": "rejected"})
     assert status == 507
     assert "No space left" in json.loads(text)["error"]
-    assert client.session.states[0].verdict == "pending"
+    assert own.session.states[0].verdict == "pending"
 
 
-def test_a_file_that_is_gone_is_said(client: Client) -> None:
-    (client.session.decisions.root / "a.txt").unlink()
-    status, text, _ = client.get(client.base + "document/0")
+def test_a_file_that_is_gone_is_said(own: Client) -> None:
+    (own.session.decisions.root / "a.txt").unlink()
+    status, text, _ = own.get(own.base + "document/0")
     assert status == 409
     assert "a.txt cannot be shown" in json.loads(text)["error"]
 
 
-def test_the_server_ends_when_the_review_is_done(client: Client) -> None:
-    client.post(client.base + "decide", {"numbers": [0], "verdict": "accepted"})
-    status, text, _ = client.post(client.base + "finish", {"apply": True})
+def test_the_server_ends_when_the_review_is_done(own: Client) -> None:
+    own.post(own.base + "decide", {"numbers": [0], "verdict": "accepted"})
+    status, text, _ = own.post(own.base + "finish", {"apply": True})
     assert (status, json.loads(text)) == (200, {"written": {"a.txt": 1}, "refused": []})
-    client.thread.join(5)
-    assert not client.thread.is_alive()
-    assert client.server.report is not None
+    own.thread.join(5)
+    assert not own.thread.is_alive()
+    assert own.server.report is not None
     with pytest.raises(OSError):
-        client.get(client.base)
+        own.get(own.base)
 
 
 def test_a_port_that_is_taken_is_a_sentence(client: Client) -> None:

@@ -70,7 +70,7 @@ class ReviewServer:
     def run(self) -> Report | None:
         """Serve until the review is finished in the page, or the process is interrupted."""
         try:
-            self._server.serve_forever()
+            self._server.serve_forever(poll_interval=0.05)  # how soon it sees that it is over
         finally:
             self._server.server_close()
         return self.report

@@ -220,7 +220,7 @@ def test_filters_and_the_whole_document(driver, folder: Path) -> None:
     page.decided(1)
     page.press("v")
     page.wait(lambda: page.all("#document .hit"))
-    assert page.text("#document ins") == "Khasan"
+    assert page.text("#document .pair ins") == "Khasan"
     assert "😀" in page.text("#document")
     page.shot("review-document")
     page.all("#document .hit.pending")[-1].click()

@@ -219,7 +219,7 @@ function over(answer) {
   $("dialog").close();
   $("filters").remove();
   document.querySelector(".tools").remove();
-  document.querySelector("main").replaceChildren(h("section", { id: "over", class: "done-note card", tabindex: "-1" },
+  document.querySelector("main").replaceChildren(h("section", { id: "over", class: "done-note", tabindex: "-1" },
     h("h2", {}, total ? `${total} ${total === 1 ? "change" : "changes"} written to ${files} ${files === 1 ? "file" : "files"}` : "Your decisions are kept"),
     h("p", {}, total ? ["Take it back with ", h("code", {}, "repair undo"), "."] : ["Write what you accepted with ", h("code", {}, "repair review --apply"), "."]),
     answer.refused.length ? h("ul", { class: "problem" }, answer.refused.map((sentence) => h("li", {}, sentence))) : null,
@@ -241,7 +241,7 @@ async function drawWhole() {
   const options = data.files.map((name, index) => h("option", { value: index, selected: index === file }, name));
   $("document").replaceChildren(
     h("div", { class: "head" }, h("select", { id: "which", "aria-label": "File", on: { change: drawWhole } }, options),
-      h("span", { class: "key" }, "click or press Enter on a marked word to decide about it")),
+      h("span", { class: "key" }, h("span", { class: "maybe" }, "undecided?"), " ", h("ins", {}, "accepted"), " · choose a marked word on the left to decide about it")),
     h("div", { class: "pair head-row" }, h("span"), h("span", {}, "Before"), h("span", {}, "After")), ...rows);
 }
 

@@ -1,6 +1,7 @@
 """Score the repairs of all OCR sets and print one table.
 
-    python benchmarks/ocr.py [--bench ../shared/bench] [--part report] [--sets bln600,…] [--out FILE]
+    python benchmarks/ocr.py [--bench ../shared/bench] [--part report] [--sets bln600,…]
+                             [--all-rules] [--wrong N] [--out FILE]
 
 Each record is repaired alone, as `repair.fix` would, at several thresholds; the untouched text and
 the rivals' own outputs are scored the same way. Documents are divided by a hash of their name into
@@ -14,6 +15,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +88,8 @@ def _judge(tally: Tally, pair: Pair, result: Result) -> None:
         while end < len(text) and not text[end].isspace() and end > finding.span.start:
             end += 1
         stretch = text[start:end]
-        after = text[start : finding.span.start] + (finding.after or "") + text[finding.span.end : end]
+        before_it, after_it = text[start : finding.span.start], text[finding.span.end : end]
+        after = before_it + (finding.after or "") + after_it
         if not stretch.split():
             continue
         first = len(text[:start].split())
@@ -107,8 +110,10 @@ def _rival(folder: Path, name: str) -> dict[str, str]:
 
 def table(tallies: Iterable[Tally]) -> Iterator[str]:
     """The main table."""
-    yield "| set | output | words | CER before | CER | cut | WER before | WER | precision | recall | F0.5 | harm | rows worse |"
-    yield "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
+    columns = ("set", "output", "words", "CER before", "CER", "cut", "WER before", "WER",
+               "precision", "recall", "F0.5", "harm", "rows worse")  # fmt: skip
+    yield f"| {' | '.join(columns)} |"
+    yield "|---" * len(columns) + "|"
     for tally in tallies:
         for output, measured in tally.measures.items():
             whole = total(measured)
@@ -136,7 +141,7 @@ def kinds(tallies: Iterable[Tally]) -> Iterator[str]:
         for threshold in THRESHOLDS:
             some = [label for confidence, label in judged if confidence >= threshold]
             if some:
-                shares = [sum(column) / len(some) for column in zip(*some)]
+                shares = [sum(column) / len(some) for column in zip(*some, strict=True)]
                 cells = " | ".join(f"{100 * share:.1f} %" for share in shares)
                 yield f"| {rule} | {threshold} | {len(some)} | {cells} |"
 
@@ -148,7 +153,7 @@ def reliability(tallies: Iterable[Tally]) -> Iterator[str]:
     for tally in tallies:
         judged = [pair for rule in tally.kinds.values() for pair in rule]
         gap = 0.0
-        for low, high in zip(BINS, BINS[1:]):
+        for low, high in pairwise(BINS):
             inside = [(c, label) for c, label in judged if low <= c < high]
             if not inside:
                 continue

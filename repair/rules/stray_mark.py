@@ -18,8 +18,8 @@ _STOPS = ".,;:!?\"'“”‘’()[]"
 _SEPARATORS = "|*»«›‹>•·–—-+/"
 FIXES = (
     (
-        "He was ~given access to the bedrooms of the house ^ and then he left.",
-        "He was given access to the bedrooms of the house and then he left.",
+        "He *was given access to the bedrooms of the house, and then he left.",
+        "He was given access to the bedrooms of the house, and then he left.",
     ),
 )
 KEEPS = (

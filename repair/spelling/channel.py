@@ -36,30 +36,35 @@ _Counts = dict[tuple[str, str], tuple[float, float, float, float]]
 class Channel:
     """Costs of differences: negative natural logarithms of their probability."""
 
-    def __init__(self, counts: dict[str, _Counts]) -> None:
+    def __init__(self, counts: dict[str, _Counts], profile: str = GENERIC) -> None:
         self._counts = counts
+        self._usual = profile if profile in counts else GENERIC
         if GENERIC not in counts:
             counts[GENERIC] = _pooled(counts)
         self._known: dict[tuple[str, Difference], float] = {}
         self._single: dict[tuple[str, str, str], float] = {}
 
     @classmethod
-    def open(cls, folder: str) -> Channel:
-        """The channel of a language's folder; without a file every difference costs the same."""
+    def open(cls, folder: str, profile: str = GENERIC) -> Channel:
+        """The channel of a language's folder for one kind of source ("auto": not known).
+
+        Without a file every difference costs the same.
+        """
         path = os.path.join(folder, FILE)
         counts: dict[str, _Counts] = {}
         if os.path.exists(path):
             with open(path, encoding="utf-8") as file:
                 counts = parse(file.read())
-        return cls(counts)
+        return cls(counts, profile)
 
     @property
     def profiles(self) -> tuple[str, ...]:
         """The kinds of source this channel has counts for, without the generic one."""
         return tuple(name for name in self._counts if name != GENERIC)
 
-    def cost(self, found: tuple[Difference, ...], profile: str = GENERIC) -> float:
+    def cost(self, found: tuple[Difference, ...], profile: str = "") -> float:
         """What it costs that all these differences happened in one string."""
+        profile = profile or self._usual
         total = 0.0
         known = self._known
         for difference in found:
@@ -138,12 +143,11 @@ def _pooled(counts: dict[str, _Counts]) -> _Counts:
         scale = 1e6 / max(1.0, max((row[3] for row in table.values()), default=1.0))
         for key, row in table.items():
             into = pooled.setdefault(key, [0.0, 0.0, 0.0, 0.0])
-            for index, value in enumerate(row):
-                into[index] += value * scale
+            into[:] = [old + value * scale for old, value in zip(into, row, strict=True)]
     of: dict[str, float] = {}
-    for (_, intended), row in pooled.items():
-        of[intended] = max(of.get(intended, 0.0), row[3])
-    return {key: (row[0], row[1], row[2], of[key[1]]) for key, row in pooled.items()}
+    for (_, intended), sums in pooled.items():
+        of[intended] = max(of.get(intended, 0.0), sums[3])
+    return {key: (sums[0], sums[1], sums[2], of[key[1]]) for key, sums in pooled.items()}
 
 
 def parse(text: str) -> dict[str, _Counts]:

@@ -6,7 +6,7 @@ that ``rn`` read for ``m`` is one event and not two.
 
 from __future__ import annotations
 
-from repair.records import NamedTuple
+from typing import NamedTuple
 
 LONGEST = 3
 """Characters on either side of a difference that is still one event."""
@@ -21,7 +21,7 @@ class Difference(NamedTuple):
 
 
 def differences(observed: str, intended: str) -> tuple[Difference, ...]:
-    """The differences of two strings, left to right, by a shortest alignment of their characters."""
+    """The differences of two strings, left to right, by a shortest alignment."""
     from rapidfuzz.distance import Levenshtein
 
     found: list[Difference] = []
@@ -29,9 +29,11 @@ def differences(observed: str, intended: str) -> tuple[Difference, ...]:
     if swapped is not None:
         return (swapped,)
     region: tuple[int, int, int, int] | None = None
-    for tag, a0, a1, b0, b1 in Levenshtein.opcodes(observed, intended):
-        if tag == "equal":
+    for operation in Levenshtein.opcodes(observed, intended):
+        if operation.tag == "equal":
             continue
+        a0, a1 = operation.src_start, operation.src_end
+        b0, b1 = operation.dest_start, operation.dest_end
         if region is not None and region[1] == a0 and region[3] == b0:
             region = (region[0], a1, region[2], b1)
             continue
@@ -60,7 +62,7 @@ def _transposition(observed: str, intended: str) -> Difference | None:
     """The difference when the two strings differ by one swap of neighbours, else None."""
     if len(observed) != len(intended) or observed == intended:
         return None
-    first = next(i for i, (a, b) in enumerate(zip(observed, intended)) if a != b)
+    first = next(i for i, (a, b) in enumerate(zip(observed, intended, strict=True)) if a != b)
     last = first + 1
     if (
         last < len(observed)

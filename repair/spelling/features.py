@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from math import log1p
 
-from repair.records import NamedTuple
-from repair.spelling.candidates import Candidate
+from repair.spelling.kinds import Candidate
 from repair.text.casing import pattern
 
 TYPE_CHECKING = False
@@ -34,23 +33,21 @@ CONTEXT_NAMES = (
 DOCUMENT_NAMES = (
     "form_in_document", "candidate_in_document", "same_difference", "damage", "runs_in_document",
     "left_suspicious", "right_suspicious", "damage_lower", "sentence_start", "line_edge",
-    "known_elsewhere", "channel_fit",
+    "known_elsewhere", "channel_fit", "partner",
+    "left_length", "right_length", "single_letters", "capital_changed",
 )  # fmt: skip
 NAMES = CANDIDATE_NAMES + FORM_NAMES + CONTEXT_NAMES + DOCUMENT_NAMES
 
 _PATTERNS = {"lower": 0, "title": 1, "upper": 2, "mixed": 3, "none": 4}
 _VOWELS = frozenset("aeiouy")
-_ENDINGS = ("s", "es", "ed", "d", "er", "ers", "ing", "ly", "ness", "less", "able", "al", "ism", "ist", "like")
+_ENDINGS = ("s", "es", "ed", "d", "er", "ers", "ing", "ly", "ness", "less", "able", "al", "ism",
+            "ist", "like")  # fmt: skip
 _BEGINNINGS = ("un", "re", "non", "pre", "over", "out", "under", "sub", "anti", "super", "inter")
 
 
-class FormFacts(NamedTuple):
-    """Numbers that depend on the observed characters alone."""
-
-    row: tuple[float, ...]
-
-
-def candidate_row(candidate: Candidate, observed: str, channel: Channel, words: Words) -> tuple[float, ...]:
+def candidate_row(
+    candidate: Candidate, observed: str, channel: Channel, words: Words
+) -> tuple[float, ...]:
     """Columns that depend on the candidate and the characters it stands for."""
     found = candidate.found
     observed_side = "".join(d.observed for d in found)
@@ -103,11 +100,12 @@ def _stem_known(key: str, words: Words) -> int:
     """2 when the form is a word with a common ending, 3 with a common beginning, else 0."""
     for ending in _ENDINGS:
         stem = key[: -len(ending)]
-        if key.endswith(ending) and len(stem) >= 3 and (
-            words.has(stem) or words.has(stem + "e") or (stem[-1:] == "i" and words.has(stem[:-1] + "y"))
-        ):
+        if not key.endswith(ending) or len(stem) < 3:
+            continue
+        if any(map(words.has, (stem, stem + "e", stem[:-1] + "y" if stem[-1] == "i" else stem))):
             return 2
     for beginning in _BEGINNINGS:
-        if key.startswith(beginning) and len(key) - len(beginning) >= 4 and words.has(key[len(beginning) :]):
+        rest = key.removeprefix(beginning)
+        if rest != key and len(rest) >= 4 and words.has(rest):
             return 3
     return 0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from repair.records import NamedTuple
 from repair.text.tokens import OUTER_PUNCTUATION
 
 TYPE_CHECKING = False
@@ -16,9 +16,13 @@ DAMAGE_SIGNS = "~^_|*\\<>{}=+�■□●◆▼▲♦¦¬§¶•«»¢®©™°�
 
 _ALWAYS_ODD = frozenset("~^|\\{}�■□◆▼▲♦¦¬*<>_«»¥®©•")
 _INNER_ODD = re.compile(r"[^\W\d_][!;:$£%#@&=+\"?()\[\],.][^\W\d_]")
-_PARTS = re.compile(r"[-‐‑–—/]+")
+DIVIDER = re.compile(r"([-‐‑–—/]+)")
+"""Signs between the parts of a word."""
+
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_NUMBERED = re.compile(r"(?i)[£$€]?[\d.,:/]+(?:st|nd|rd|th|s|d|l|lb|lbs|oz|ft|in|m|km|kg|mm|cm|am|pm|a|b|c)?")
+_NUMBERED = re.compile(
+    r"(?i)[£$€]?[\d.,:/]+(?:st|nd|rd|th|s|d|l|lb|lbs|oz|ft|in|m|km|kg|mm|cm|am|pm|a|b|c)?"
+)
 _ROMAN = re.compile(r"(?i)[ivxlcdm]+(?:th|st|nd|rd)?")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){1,}[A-Za-z]?")
 _APOSTROPHES = str.maketrans("’‘", "''")
@@ -52,7 +56,7 @@ def unknown_part(core: str, words: Words) -> str | None:
         return None
     if _NUMBERED.fullmatch(core) or _INITIALS.fullmatch(core):
         return None
-    for piece in _PARTS.split(core):
+    for piece in DIVIDER.split(core)[::2]:
         if not piece or words.knows(piece) or _NUMBERED.fullmatch(piece):
             continue
         if _INITIALS.fullmatch(piece):

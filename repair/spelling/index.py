@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Array = Any
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_INSERTED = _ALPHABET + "'"
 _ONCE = {letter: 1 << place for place, letter in enumerate(_ALPHABET)}
 _TWICE = {letter: 1 << (26 + place) for place, letter in enumerate(_ALPHABET)}
 _THRICE = {letter: 1 << (52 + place) for place, letter in enumerate("aeiounrstlcm")}
@@ -53,6 +54,26 @@ class WordIndex:
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
+
+    def beside(self, form: str) -> list[str]:
+        """Words exactly one edit (or one swap of neighbours) from a lower-case form."""
+        known = self._known
+        cuts = [(form[:at], form[at:]) for at in range(len(form) + 1)]
+        found = {left + right[1:] for left, right in cuts if right and left + right[1:] in known}
+        found.update(
+            word
+            for left, right in cuts[:-2]
+            if (word := left + right[1] + right[0] + right[2:]) in known
+        )
+        for letter in _INSERTED:
+            found.update(
+                word for left, right in cuts if (word := left + letter + right) in known
+            )
+            found.update(
+                word for left, right in cuts[:-1] if (word := left + letter + right[1:]) in known
+            )
+        found.discard(form)
+        return sorted(found)
 
     def near(self, form: str, distance: int) -> list[tuple[str, int]]:
         """Words within `distance` edits (swaps of neighbours count one) of a lower-case form."""

@@ -39,7 +39,7 @@ class Machine:
     def open(cls, knowledge: Knowledge) -> Machine:
         """Everything from the language's folder."""
         words = Words(knowledge.vocabulary)
-        channel = Channel.open(knowledge.folder)
+        channel = Channel.open(knowledge.folder, knowledge.profile)
         scorer = Scorer(words, channel, knowledge.language_model)
         return cls(words, channel, scorer, Decision.open(knowledge.folder))
 
@@ -60,6 +60,7 @@ class Machine:
             for hypothesis in found:
                 hypothesis.probability = 0.98 / (1.0 + exp(-max(-30.0, hypothesis.total) / 3.0))
             return reading, found
-        for hypothesis, p in zip(found, self._decision.probabilities([h.row for h in found])):
+        probabilities = self._decision.probabilities([h.row for h in found])
+        for hypothesis, p in zip(found, probabilities, strict=True):
             hypothesis.probability = p
         return reading, found

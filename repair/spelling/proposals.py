@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.model import Finding, Suggestion
-from repair.spelling.candidates import RULES
+from repair.spelling.kinds import MARK, RULES, SPELLING
 from repair.spelling.reasons import evidence, reason
 
 TYPE_CHECKING = False
@@ -57,4 +57,16 @@ def _finding(reading: Reading, group: list[Hypothesis]) -> Finding:
         for h in group[:_ALTERNATIVES]
         if h is best or best.candidate.replacement != ""
     )
-    return Finding(RULES[best.candidate.kind], span, before, reason(reading, best), suggestions)
+    return Finding(_rule(best, before), span, before, reason(reading, best), suggestions)
+
+
+def _rule(best: Hypothesis, before: str) -> str:
+    """The rule a repair is reported under; one that only drops signs is about marks."""
+    kind = best.candidate.kind
+    if kind == SPELLING and _bare(before) == _bare(best.candidate.replacement):
+        kind = MARK
+    return RULES[kind]
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))

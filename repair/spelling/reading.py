@@ -22,6 +22,10 @@ _ODD_RUN = re.compile(
     r"|.*[^\W\d_][!;:$£%#@&=+\"?()\[\],.][^\W\d_].*)$"
 )
 _HYPHEN_END = re.compile(r"\w[-¬\u00ad‐]\s+\w")
+_QUOTES = frozenset("'‘’\"“”")
+_QUOTED = 500  # characters within which a quotation is expected to close
+_CLOSING = re.compile(r"[\w.,;:!?]['’\"”](?!\w)")
+_OPENING = re.compile(r"(?<!\w)['‘\"“]\w")
 _STOPS = frozenset(".!?")
 
 
@@ -106,6 +110,43 @@ class Reading:
         """The same for runs in lower case, which cannot be names."""
         lower = sum(self.runs[i].islower() for i in self.hits)
         return lower / (len(self.runs) + 20)
+
+    @cached_property
+    def own_words(self) -> list[str]:
+        """Unknown words that stand in the document more than once: names, terms."""
+        counted: Counter[str] = Counter()
+        for run in self.suspicious:
+            parts = form(run)
+            if len(parts.core) > 3 and parts.core.isalpha():
+                counted[parts.key] += self.document.forms.get(run, 0)
+        return sorted(word for word, count in counted.items() if count > 1)
+
+    def partner(self, number: int) -> int:
+        """1 when the quotation mark at an end of a run has its other half nearby, 0 when not.
+
+        A run without a quotation mark at exactly one end has -1.
+        """
+        run = self.form(number)
+        opens, closes = run.lead[:1] in _QUOTES, run.trail[-1:] in _QUOTES
+        if opens == closes or not run.core:
+            return -1
+        text = self.document.text
+        start = self.starts[number]
+        if opens:
+            after = text[start + len(run.text) : start + _QUOTED]
+            return _CLOSING.search(after) is not None
+        before = text[max(0, start - _QUOTED) : start]
+        return _OPENING.search(before) is not None
+
+    @cached_property
+    def single_letters(self) -> float:
+        """Share of runs that are one letter and no word, as in text with spaced letters."""
+        single = sum(
+            count
+            for run, count in self.document.forms.items()
+            if len(run) == 1 and run.isalpha() and run not in "aAIO"
+        )
+        return single / (len(self.runs) + 20)
 
     def left(self, number: int, guesses: dict[int, str]) -> tuple[str, ...]:
         """Up to two words before a run; a guess stands for a run that is being repaired."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from repair.model import Evidence
-from repair.spelling.candidates import (
+from repair.spelling.forms import form
+from repair.spelling.kinds import (
     CASE,
     HYPHEN,
     JOINED,
     MARK,
     NUMBER,
+    OWN,
+    REAL,
     RESPLIT,
     SPLIT,
     STRAY_LETTER,
 )
-from repair.spelling.forms import form
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +47,12 @@ def reason(reading: Reading, hypothesis: Hypothesis) -> str:
         return f"'{_flat(observed)}' is '{wanted}' divided at the end of a line."
     if kind == CASE:
         return f"'{observed}' has capitals where '{wanted}' has none, or none where it has."
+    if kind == REAL:
+        return f"'{form(observed).core}' is a word, but '{_core(wanted)}' is likelier here."
+    if "".join(filter(str.isalnum, observed)) == "".join(filter(str.isalnum, wanted)):
+        return f"'{observed}' has a stray mark in or beside '{wanted}'."
+    if kind == OWN:
+        return f"'{form(observed).core}' looks like a damaged '{_core(wanted)}', used elsewhere."
     return f"'{form(observed).core or observed}' is not a word; '{_core(wanted)}' is."
 
 
@@ -54,8 +62,8 @@ def evidence(reading: Reading, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
     observed = form(_observed(reading, hypothesis)).core
     wanted = candidate.replacement
     found = []
-    if candidate.words:
-        found.append(_vocabulary(observed, candidate.words))
+    if candidate.words and candidate.kind != OWN:
+        found.append(_vocabulary(observed, candidate.words, candidate.kind in (REAL, MARK)))
     if candidate.found:
         told = "; ".join(map(_told, candidate.found[:4]))
         found.append(Evidence("channel", told, round(candidate.cost, 1)))
@@ -68,8 +76,8 @@ def evidence(reading: Reading, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
         found.append(
             Evidence("context", f"'{phrase}' is {likely} here", round(hypothesis.gain, 1))
         )
-    times = min((reading.words[word] for word in candidate.words), default=0)
-    if times:
+    times = reading.words[candidate.words[0]] if len(candidate.words) == 1 else 0
+    if times and candidate.kind != MARK:
         once = "once" if times == 1 else f"{times} times"
         found.append(
             Evidence("document", f"'{_core(wanted)}' stands {once} elsewhere in the text", times)
@@ -77,10 +85,10 @@ def evidence(reading: Reading, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def _vocabulary(observed: str, words: tuple[str, ...]) -> Evidence:
+def _vocabulary(observed: str, words: tuple[str, ...], both: bool) -> Evidence:
     good = " and ".join(f"'{word}'" for word in words)
     verb = "are words" if len(words) > 1 else "is a word"
-    if observed.lower() in words:
+    if both or observed.lower() in words:
         return Evidence("vocabulary", f"{good} {verb}")
     return Evidence("vocabulary", f"{good} {verb}; '{_flat(observed)}' is not")
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from repair.records import NamedTuple
-from repair.spelling.candidates import HYPHEN, Candidate
+from typing import NamedTuple
+
 from repair.spelling.forms import has_letters
+from repair.spelling.kinds import HYPHEN, Candidate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from repair.spelling.candidates import Candidates
     from repair.spelling.reading import Reading
 
 _DAMAGED = 0.015
 """Share of suspicious runs in lower case from which known words are doubted, too."""
+
+_SOUND = 0.004
+"""Share of suspicious runs in lower case up to which unknown names are hardly looked into."""
+
+_OFTEN = 4  # times an unknown word stands in a sound text before it counts as a term
+_BULLETS = frozenset(("*", "•", "·", "-", "–", "+", ">", "<", "=", "°", "«", "»", "|", "**", "***"))
+_LONGEST_PIECE = 4  # letters of a known word that may be a piece of another
+_LONGEST_STRETCH = 24  # runs
 
 _JOINABLE_ENDS = ".,;:!?\"')]}”’"
 
@@ -24,6 +35,11 @@ class Window(NamedTuple):
     last: int
     candidates: tuple[Candidate, ...]
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """The numbers of the first and the last run."""
+        return self.first, self.last
+
 
 def windows(reading: Reading, candidates: Candidates) -> list[Window]:
     """All windows of a document that have a candidate and touch no protected text."""
@@ -32,9 +48,18 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
     pairs: set[int] = set()
     runs = reading.runs
     last_run = len(runs) - 1
+    own = reading.own_words
+    damaged = reading.damage_lower > _SOUND
     for number in reading.hits:
         run = runs[number]
-        offered = candidates.of_form(run)
+        offered = candidates.of_form(run, thorough=damaged or not _passes_for_name(reading, run))
+        if own:
+            offered = _with_own(offered, candidates.of_document(run, own))
+        if len(run) == 1 and run.isalpha() and _among_fragments(reading, number):
+            # One of many spaced letters is a piece of a word, not dirt.
+            offered = tuple(c for c in offered if c.replacement)
+        if run in _BULLETS and _opens_line(reading, number):
+            offered = ()
         if offered and not document.is_protected(reading.span(number, number)):
             found.append(Window(number, number, offered))
         if not has_letters(run):
@@ -50,13 +75,95 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
             offered = tuple(c for c in offered if c.kind == HYPHEN)
         if offered and not document.is_protected(reading.span(number, number + 1)):
             found.append(Window(number, number + 1, offered))
+    for first, last in _stretches(reading):
+        offered = candidates.of_stretch(tuple(runs[first : last + 1]))
+        if offered and not document.is_protected(reading.span(first, last)):
+            found.append(Window(first, last, offered))
     if reading.damage_lower > _DAMAGED:
         found.extend(_real_words(reading, candidates, found))
     return found
 
 
+def _with_own(
+    offered: tuple[Candidate, ...], own: tuple[Candidate, ...]
+) -> tuple[Candidate, ...]:
+    """Both lists, without what the vocabulary already offers."""
+    known = {candidate.replacement for candidate in offered}
+    return (*offered, *(candidate for candidate in own if candidate.replacement not in known))
+
+
+def _stretches(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Longest stretches of fragments and short words that may be words spelled out in pieces.
+
+    A fragment is an unknown run or a single letter; words that a stretch begins or ends with and
+    that its repair would leave alone are cut off by trying again without them.
+    """
+    runs = reading.runs
+    number, size = 0, len(runs)
+    marked = sorted({i + d for i in reading.hits for d in (-1, 0, 1) if 0 <= i + d < size})
+    done = -1
+    for number in marked:
+        if number <= done or not _piece(reading, number):
+            continue
+        first = number
+        while first - 1 > done and _piece(reading, first - 1) and _goes_on(runs[first - 1]):
+            first -= 1
+        last = number
+        while last + 1 < size and _goes_on(runs[last]) and _piece(reading, last + 1):
+            last += 1
+        done = last
+        fragments = [i for i in range(first, last + 1) if _fragment(reading, i)]
+        if len(fragments) < 2 or last - first < 2:
+            continue
+        last = min(last, first + _LONGEST_STRETCH)
+        inner_first, inner_last = fragments[0], fragments[-1]
+        for low in {first, inner_first, max(first, inner_first - 1)}:
+            for high in {last, inner_last, min(last, inner_last + 1)}:
+                if high - low >= 2:
+                    yield low, high
+
+
+def _among_fragments(reading: Reading, number: int) -> bool:
+    """Whether a neighbour of a run is a fragment, too."""
+    near = [i for i in (number - 1, number + 1) if 0 <= i < len(reading.runs)]
+    return any(_piece(reading, i) and _fragment(reading, i) for i in near)
+
+
+def _piece(reading: Reading, number: int) -> bool:
+    """Whether a run can be part of a word in pieces."""
+    run = reading.form(number)
+    if (run.lead and not run.core) or not run.core.isalpha():
+        return False
+    return len(run.core) <= _LONGEST_PIECE or reading.runs[number] in reading.suspicious
+
+
+def _fragment(reading: Reading, number: int) -> bool:
+    """Whether a run is no word by itself."""
+    core = reading.form(number).core
+    return reading.runs[number] in reading.suspicious or (len(core) == 1 and core not in "aAIO")
+
+
+def _goes_on(run: str) -> bool:
+    """Whether the word a run belongs to may go on in the next run."""
+    return run[-1].isalpha() or run[-1] in "-¬\u00ad‐"
+
+
+def _opens_line(reading: Reading, number: int) -> bool:
+    """Whether a run is the first of its line, or stands between numbers as a sign of sums."""
+    start = reading.starts[number]
+    if reading.document.text[:start].rpartition("\n")[2].strip() == "":
+        return True
+    beside = reading.runs[max(0, number - 1) : number + 2]
+    return any(run[0].isdigit() for run in beside)
+
+
+def _passes_for_name(reading: Reading, run: str) -> bool:
+    """Whether an unknown run of a sound text is most likely a name or a term of its own."""
+    return run[:1].isupper() or reading.document.forms.get(run, 0) >= _OFTEN
+
+
 def _real_words(reading: Reading, candidates: Candidates, taken: list[Window]) -> list[Window]:
-    """Windows of known words that may be misread other words; only in damaged documents."""
+    """Windows of runs that are no damage by themselves; only in damaged documents."""
     document = reading.document
     used = {number for window in taken for number in range(window.first, window.last + 1)}
     found = []

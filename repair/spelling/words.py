@@ -5,18 +5,20 @@ from __future__ import annotations
 from functools import cached_property
 from math import log
 
-from repair.spelling.candidates import shaped
 from repair.spelling.index import WordIndex
 from repair.spelling.letters import Letters
+from repair.text.casing import capitalised, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from repair.spelling.vocabulary import Vocabulary
 
 _SHORT_WORDS = frozenset(
-    "a i am an as at be by do go he if in is it me my no of oh on or ox so to up us we ye".split()
+    ("a", "i", "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me",
+     "my", "no", "of", "oh", "on", "or", "ox", "so", "to", "up", "us", "we", "ye")
 )
-_LEAST_IN_SPLIT = log(30.0)  # words rarer than this are not worth a split
+_LEAST_IN_SPLIT, _LEAST_LONG = log(30.0), log(3.0)
+"""Log counts below which short and long words are not worth a split."""
 
 
 class Words:
@@ -26,6 +28,7 @@ class Words:
         self.vocabulary = vocabulary
         self._weights: dict[str, float] = {}
         self._names: set[str] = set()
+        self._written: dict[str, str] = {}  # names with capitals inside
         self._known: dict[str, bool] = {}
         _ = vocabulary.all_words  # from here on words are looked up by the thousand
         for word, count in vocabulary.candidates():
@@ -35,6 +38,10 @@ class Words:
                 self._weights[lower] = weight
             if lower != word:
                 self._names.add(lower)
+                if word[1:] != lower[1:]:
+                    self._written[lower] = word
+        for word in ("a", "i"):
+            self._weights[word] = max(self._weights.values(), default=0.0)
         self._names = {name for name in self._names if not vocabulary.knows(name)}
         self._longest = max(map(len, self._weights), default=0)
 
@@ -71,14 +78,17 @@ class Words:
         """Whether a part of a run may be a word of its own."""
         if len(part) < 3:
             return part in _SHORT_WORDS
-        return self._weights.get(part, 0.0) > _LEAST_IN_SPLIT
+        return self._weights.get(part, 0.0) > (_LEAST_IN_SPLIT if len(part) < 6 else _LEAST_LONG)
 
     def shaped(self, word: str, observed: str) -> str:
-        """A lower-case word in the case of the characters it stands for; names keep their capital."""
-        return shaped(word, observed, word in self._names)
+        """A lower-case word in the case of what it stands for; names keep their capital."""
+        form = shaped(word, observed, word in self._names)
+        if word in self._written and word in self._names and not form.isupper():
+            return self._written[word]
+        return form
 
     def segmented(self, key: str) -> tuple[str, ...]:
-        """The likeliest division of a lower-case run into words, at least two; () if there is none."""
+        """The likeliest division of a lower-case run into two words or more, or ()."""
         size = len(key)
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, size + 1):
@@ -100,3 +110,18 @@ class Words:
             parts.append(key[start:end])
             end = start
         return tuple(reversed(parts))
+
+
+def shaped(word: str, observed: str, is_name: bool) -> str:
+    """A lower-case word in the case the observed characters ask for."""
+    kind = pattern(observed)
+    if kind == "upper" and len(observed) > 1:
+        return word.upper()
+    if kind == "mixed":
+        upper = sum(c.isupper() for c in observed)
+        if upper > len(observed) - upper and len(observed) > 2:
+            return word.upper()
+        kind = "title" if observed[0].isupper() else "lower"
+    if kind in ("title", "upper") or is_name:
+        return capitalised(word)
+    return word

@@ -1,4 +1,4 @@
-"""The training material: pairs as they are, clean text as it is, and clean text damaged on purpose."""
+"""The training material: pairs, clean text as it is, and clean text damaged on purpose."""
 
 from __future__ import annotations
 

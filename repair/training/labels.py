@@ -60,9 +60,13 @@ class Reference:
         """Whether the change repairs its share of a larger damaged place."""
         from rapidfuzz.distance import Levenshtein
 
-        closer = Levenshtein.distance(after, truth) < Levenshtein.distance(before, truth)
-        if not closer:
+        wanted = " ".join(truth)
+        old, new = " ".join(before), " ".join(after)
+        gained = Levenshtein.distance(old, wanted) - Levenshtein.distance(new, wanted)
+        if gained <= 0:
             return False
+        if not made:  # what went must not have been part of a word
+            return gained >= len(old) - len(new) - 1
         reached = {
             number
             for operation in Levenshtein.opcodes(after, truth)

@@ -1,0 +1,197 @@
+"""Spaces lost, added or moved: splits, joins, line-end hyphens, words spelled out in pieces."""
+
+from __future__ import annotations
+
+import re
+
+from repair.spelling.forms import DIVIDER, Form, form, unknown_part
+from repair.spelling.kinds import (
+    HYPHEN,
+    HYPHENS,
+    JOINED,
+    LONGEST,
+    NUMBER,
+    RESPLIT,
+    SPLIT,
+    STRAY_LETTER,
+    Candidate,
+    Maker,
+)
+
+_FREQUENT = 7.5  # log count of the words beside which a damaged word may have lost its space
+_WORD_THEN_DIGITS = re.compile(r"([^\W\d_]{2,})(\d[\d,.]*)")
+_DIGITS_THEN_WORD = re.compile(r"(\d[\d,.]*)([^\W\d_]{3,})")
+_BEFORE_BREAK = frozenset(("", "-", "¬", "\u00ad", "‐", "–"))
+
+
+class Divisions:
+    """Other spaces for a run or for several neighbouring ones."""
+
+    def __init__(self, maker: Maker) -> None:
+        self._maker = maker
+
+    def of_run(self, run: Form) -> list[Candidate]:
+        """Two or more words that lost the space between them, with or without a stray letter."""
+        core, key = run.core, run.key
+        made = []
+        digits = _WORD_THEN_DIGITS.fullmatch(core) or _DIGITS_THEN_WORD.fullmatch(core)
+        if digits and any(self._maker.words.has(part) for part in digits.groups()):
+            parts = digits.groups()
+            made.append(
+                self._maker.make(
+                    NUMBER, f"{run.lead}{parts[0]} {parts[1]}{run.trail}",
+                    (parts[0].lower(), parts[1].lower()), key,
+                    f"{parts[0]} {parts[1]}".lower(), 8.0,
+                )
+            )  # fmt: skip
+        if len(key) < 3 or len(key) != len(core):
+            return made
+        if key[0] in "l1i|!t" and len(key) > 3 and self._maker.words.splittable(key[1:]):
+            made.append(
+                self._maker.make(
+                    JOINED, f"{run.lead}I {core[1:]}{run.trail}", ("i", key[1:]), key,
+                    f"i {key[1:]}",
+                )
+            )  # fmt: skip
+        usable = self._maker.words.splittable
+        for cut in range(1, len(key)):
+            if not usable(key[:cut]):
+                continue
+            for stray in (0, 1):
+                right = cut + stray
+                if right >= len(key) or not usable(key[right:]):
+                    continue
+                if stray and (cut < 2 or len(key) - right < 2):
+                    continue
+                made.append(
+                    self._maker.make(
+                        STRAY_LETTER if stray else JOINED,
+                        f"{run.lead}{core[:cut]} {core[right:]}{run.trail}",
+                        (key[:cut], key[right:]), key, f"{key[:cut]} {key[right:]}",
+                    )
+                )  # fmt: skip
+        if len(key) >= 6:
+            words = self._maker.words.segmented(key)
+            if len(words) > 2:
+                places, at = [], 0
+                for word in words:
+                    places.append(core[at : at + len(word)])
+                    at += len(word)
+                shaped = " ".join(places)
+                made.append(
+                    self._maker.make(
+                        JOINED, f"{run.lead}{shaped}{run.trail}", words, key, " ".join(words)
+                    )
+                )
+        return made
+
+    def repaired(self, run: Form) -> list[Candidate]:
+        """A frequent word and a damaged one that lost the space between them."""
+        core, key = run.core, run.key
+        words = self._maker.words
+        made: list[Candidate] = []
+        if len(key) < 7 or len(key) != len(core) or not key.isalpha():
+            return made
+        cuts = [
+            (cut, True) for cut in range(2, len(key) - 3)
+            if words.splittable(key[:cut]) and words.weight(key[:cut]) > _FREQUENT
+        ][-3:] + [
+            (cut, False) for cut in range(4, len(key) - 1)
+            if words.splittable(key[cut:]) and words.weight(key[cut:]) > _FREQUENT
+        ][:3]  # fmt: skip
+        for cut, left_whole in cuts:
+            damaged = key[cut:] if left_whole else key[:cut]
+            near = sorted(words.index.beside(damaged), key=lambda w: -words.weight(w))
+            for word in near[:2]:
+                if len(word) < 4:
+                    continue
+                whole = core[:cut] if left_whole else core[cut:]
+                observed = core[cut:] if left_whole else core[:cut]
+                mended = words.shaped(word, observed)
+                parts = (whole, mended) if left_whole else (mended, whole)
+                lower = (parts[0].lower(), parts[1].lower())
+                made.append(
+                    self._maker.make(
+                        JOINED, f"{run.lead}{parts[0]} {parts[1]}{run.trail}", lower, key,
+                        f"{lower[0]} {lower[1]}",
+                    )
+                )  # fmt: skip
+        return made
+
+    def of_compound(self, run: Form) -> list[Candidate]:
+        """Two words with a hyphen or a sign where the space was."""
+        pieces = DIVIDER.split(run.core)
+        if len(pieces) != 3 or not (pieces[0].isalpha() and pieces[2].isalpha()):
+            return []
+        words = (pieces[0].lower(), pieces[2].lower())
+        weights = [self._maker.words.weight(word) for word in words]
+        if min(weights) < 4.0 or max(weights) < _FREQUENT:
+            return []
+        return [
+            self._maker.make(
+                JOINED, f"{run.lead}{pieces[0]} {pieces[2]}{run.trail}", words, run.core.lower(),
+                f"{words[0]} {words[1]}",
+            )
+        ]  # fmt: skip
+
+    def of_pair(self, left: Form, right: Form) -> list[Candidate]:
+        if left.trail not in _BEFORE_BREAK or not left.core or not right.core:
+            return []
+        if right.lead or len(left.core) + len(right.core) > LONGEST:
+            return []
+        hyphen = left.trail != ""
+        joined = left.core + right.core
+        key = left.key + right.key
+        observed = f"{left.key}{left.trail} {right.key}"
+        words = self._maker.words
+        made = []
+        kind = HYPHEN if hyphen else SPLIT
+
+        def add(kind: int, shaped: str, parts: tuple[str, ...], intended: str) -> None:
+            whole = f"{left.lead}{shaped}{right.trail}"
+            made.append(self._maker.make(kind, whole, parts, observed, intended))
+
+        if words.has(key) or unknown_part(joined, words) is None:
+            add(kind, words.shaped(key, joined), (key,), key)
+        elif len(key) >= 5 and joined.isalpha():
+            for word in sorted(words.index.beside(key), key=lambda w: -words.weight(w))[:4]:
+                if word not in (left.key, right.key):
+                    add(kind, words.shaped(word, joined), (word,), word)
+        if hyphen:
+            if left.trail == "-":
+                add(HYPHEN, f"{left.core}-{right.core}", (left.key, right.key),
+                    f"{left.key}-{right.key}")  # fmt: skip
+            if not made or made[0].words != (key,):
+                add(HYPHEN, joined, (key,), key)
+            return made
+        if joined.isalpha() and len(key) >= 4:
+            for cut in range(1, len(key)):
+                if cut == len(left.key):
+                    continue
+                first, second = key[:cut], key[cut:]
+                if words.splittable(first) and words.splittable(second):
+                    add(RESPLIT, f"{joined[:cut]} {joined[cut:]}", (first, second),
+                        f"{first} {second}")  # fmt: skip
+        return made
+
+    def of_stretch(self, runs: tuple[str, ...]) -> list[Candidate]:
+        first, last = form(runs[0]), form(runs[-1])
+        joined = "".join(run.rstrip(HYPHENS) for run in (first.core + first.trail, *runs[1:-1]))
+        joined += last.core
+        key = joined.lower()
+        if len(key) != len(joined) or not key.isalpha():
+            return []
+        words = (key,) if self._maker.words.has(key) else self._maker.words.segmented(key)
+        if not words or len(words) >= len(runs):
+            return []
+        parts, at = [], 0
+        for word in words:
+            parts.append(joined[at : at + len(word)])
+            at += len(word)
+        observed = " ".join((form(runs[0]).core + first.trail, *runs[1:-1], last.core)).lower()
+        return [
+            self._maker.make(
+                SPLIT if len(words) == 1 else RESPLIT,
+                f"{first.lead}{' '.join(parts)}{last.trail}", words, observed, " ".join(words),
+            )
+        ]  # fmt: skip

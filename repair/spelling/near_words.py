@@ -1,0 +1,184 @@
+"""Words near a damaged one: one to three edits, common misreadings, the word in another case."""
+
+from __future__ import annotations
+
+from repair.spelling.differences import differences
+from repair.spelling.forms import DIVIDER, Form, unknown_part
+from repair.spelling.kinds import CASE, OWN, REAL, SPELLING, Candidate, Maker
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LETTER_FOR = frozenset("l1|!i{][/jtf")
+"""What a capital I is read for when it stands alone."""
+
+_FAR = 3  # edits
+_CONSIDERED = 20  # near words of one form whose differences are worked out
+_LONGEST_REAL = 9
+_LEAST_REAL_GAIN, _LEAST_REAL_SCORE, _DEAREST_REAL = -2.5, -9.0, 9.5
+_DEAREST_TWIN = 9.5  # nats: dearer candidates are not offered in both cases
+_OWN_WEIGHT = 3.0  # log count given to a word only the document knows
+
+
+class NearWords:
+    """Other letters for a run."""
+
+    def __init__(self, maker: Maker) -> None:
+        self._maker = maker
+
+    def of_run(self, run: Form, thorough: bool) -> list[Candidate]:
+        """Words near the run's core, near the core with the signs that stick to it, near a part."""
+        made = self._whole(run.lead, run.core, run.trail, _FAR if thorough else 1)
+        stuck = _stuck(run)
+        if stuck is not None:
+            made += self._whole(*stuck, 2 if thorough else 1)
+        return made + self._pieces(run)
+
+    def _whole(self, lead: str, core: str, trail: str, reach: int = _FAR) -> list[Candidate]:
+        """Words near the whole core."""
+        key = core.lower().replace("’", "'")
+        made = []
+        ending = ""
+        if len(key) > 4 and key.endswith("'s"):
+            key, ending = key[:-2], core[-2:]
+        for word in self._near(key, reach):
+            kind = CASE if word == key else SPELLING
+            shaped = self._maker.words.shaped(word, core[: len(core) - len(ending)]) + ending
+            words = (word + ending.lower().replace("’", "'"),) if ending else (word,)
+            weight = self._maker.words.weight(word)
+            candidate = self._maker.make(kind, lead + shaped + trail, words, key, word, weight)
+            made.append(candidate)
+            # A wrong first letter says nothing of the right one's case.
+            if word[0] != key[0] and core[:1].isupper() and candidate.cost < _DEAREST_TWIN:
+                lower = self._maker.words.shaped(word, core.lower()) + ending
+                made.append(candidate._replace(replacement=lead + lower + trail))
+        if len(key) == 1 and core in LETTER_FOR:
+            made.append(self._maker.make(SPELLING, f"{lead}I{trail}", ("i",), core, "I"))
+        return made
+
+    def _near(self, key: str, reach: int) -> list[str]:
+        """Words near a lower-case form, those that the characters make likely only."""
+        size = len(key)
+        if size < 2:
+            return []
+        reach = min(reach, 1 if size < 4 else 2 if size < 7 else _FAR)
+        index = self._maker.words.index
+        found = [(word, 1) for word in index.beside(key)] if reach == 1 else index.near(key, 2)
+        if reach == _FAR and not any(edits <= 1 for _, edits in found):
+            found += [pair for pair in index.near(key, _FAR) if pair[1] == _FAR]
+        weight = self._maker.words.weight
+        found.sort(key=lambda pair: 4.5 * pair[1] - weight(pair[0]))
+        kept = [word for word, edits in found if edits < size][:_CONSIDERED]
+        twice = reach > 1 and size > 6 and not any(edits <= 2 for _, edits in found)
+        kept += [word for word in self._rewritten(key, twice) if word not in kept]
+        if self._maker.words.has(key) and key not in kept:
+            kept.append(key)
+        return kept
+
+    def _rewritten(self, key: str, twice: bool) -> list[str]:
+        """Words that one (or two) common differences of several letters lead to."""
+        index = self._maker.words.index
+        once = [
+            key[:at] + intended + key[at + len(observed) :]
+            for observed, intended in self._maker.channel.rewrites
+            if observed in key
+            for at in _places(key, observed)
+        ]
+        found = [variant for variant in once if variant in index]
+        if not found and twice:
+            found = [
+                variant
+                for first in once[:12]
+                for observed, intended in self._maker.channel.rewrites
+                if observed in first
+                for at in _places(first, observed)
+                if (variant := first[:at] + intended + first[at + len(observed) :]) in index
+            ]
+        return list(dict.fromkeys(found))
+
+    def of_word(self, run: Form) -> tuple[Candidate, ...]:
+        """Words that are cheaply misread as this one and not much rarer."""
+        key = run.key
+        if not 2 <= len(key) <= _LONGEST_REAL or not key.isascii() or not key.isalpha():
+            return ()
+        words = self._maker.words
+        own = words.weight(key)
+        made = []
+        for word in dict.fromkeys((*words.index.beside(key), *self._rewritten(key, False))):
+            gain = words.weight(word) - own
+            if word == key or gain < _LEAST_REAL_GAIN or len(word) < 2:
+                continue
+            found = differences(key, word)
+            if len(found) > 1:
+                continue
+            cost = self._maker.channel.cost(found)
+            if gain - cost > _LEAST_REAL_SCORE and cost < _DEAREST_REAL:
+                shaped = run.lead + words.shaped(word, run.core) + run.trail
+                made.append(
+                    Candidate(REAL, shaped, (word,), found, cost, words.weight(word))
+                )
+        made.sort(key=lambda c: -c.score)
+        return tuple(made[:4])
+
+    def _pieces(self, run: Form) -> list[Candidate]:
+        """Repairs of the one damaged part of a word with hyphens, dashes or slashes."""
+        pieces = DIVIDER.split(run.core)
+        if len(pieces) < 3:
+            return []
+        words = self._maker.words
+        wrong = [
+            place
+            for place in range(0, len(pieces), 2)
+            if unknown_part(pieces[place], words) is not None
+        ]
+        if len(wrong) != 1 or len(pieces[wrong[0]]) < 4:
+            return []
+        place = wrong[0]
+        before, after = "".join(pieces[:place]), "".join(pieces[place + 1 :])
+        return [
+            candidate._replace(kind=SPELLING)
+            for candidate in self._whole(run.lead + before, pieces[place], after + run.trail)[:6]
+        ]
+
+    def of_document(self, run: Form, own: Sequence[str]) -> list[Candidate]:
+        """Words of the document itself, unknown ones that recur, that the run may stand for."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        key = run.key
+        if len(key) < 4:
+            return []
+        near = process.extract(
+            key, own, scorer=OSA.distance, score_cutoff=1 if len(key) < 7 else 2, limit=4
+        )
+        return [
+            self._maker.make(
+                OWN, run.lead + self._maker.words.shaped(word, run.core) + run.trail, (word,),
+                key, word, _OWN_WEIGHT,
+            )
+            for word, _, _ in near
+            if word != key
+        ]  # fmt: skip
+
+
+def _places(text: str, part: str) -> list[int]:
+    """Where `part` stands in `text`."""
+    found, at = [], text.find(part)
+    while at >= 0:
+        found.append(at)
+        at = text.find(part, at + 1)
+    return found
+
+
+def _stuck(run: Form) -> tuple[str, str, str] | None:
+    """The run with signs at its edges taken for letters, or None when there are none."""
+    lead, trail = run.lead, run.trail
+    inner_lead = lead.lstrip("\"'“‘([")
+    inner_trail = trail.rstrip(".,;:?\"'”’)]-")
+    if not inner_lead and not inner_trail:
+        return None
+    core = inner_lead + run.core + inner_trail
+    if len(core) > len(run.core) + 3:
+        return None
+    return lead[: len(lead) - len(inner_lead)], core, trail[len(inner_trail) :]

@@ -104,7 +104,8 @@ def abbreviations(text: str) -> list[Change]:
     return [
         (m.end() - 1, m.end(), "")
         for m in re.finditer(
-            r"\b(?:U\.S\.|U\.N\.|U\.K\.|D\.C\.|e\.g\.|i\.e\.|a\.m\.|p\.m\.|Ph\.D\.|B\.C\.|A\.D\.)(?= [a-z])",
+            r"\b(?:U\.S\.|U\.N\.|U\.K\.|D\.C\.|e\.g\.|i\.e\.|a\.m\.|p\.m\.|Ph\.D\.|B\.C\.|A\.D\.)"
+            r"(?= [a-z])",
             text,
         )
     ]
@@ -170,7 +171,8 @@ def broken_paragraphs(text: str) -> list[Change]:
 def false_stops(text: str) -> list[Change]:
     """The comma after a phrase or clause at the head of a sentence, made a stop, and `, who`."""
     heads = (
-        r"(?:(?<=\. )|(?<=\n))(?:Following|During|Despite|While|As|After|Although|Because|Since|When)"
+        r"(?:(?<=\. )|(?<=\n))"
+        r"(?:Following|During|Despite|While|As|After|Although|Because|Since|When)"
         r" [^,.;:!?\n]{20,150}(, )(?=[a-zA-Z])"
     )
     changes = []
@@ -294,12 +296,10 @@ def main() -> None:
                     counts["(proposed)"]["right" if right else "wrong"] += 1
                 if not right:
                     a, b = finding.span
-                    wrong.append(
-                        f"{situation} {finding.confidence:.2f} {'D' if undone else 'C'} "
-                        f"{text[max(0, a - 40) : a]}⟦{finding.before}→{finding.after}⟧{text[b : b + 30]}".replace(
-                            "\n", "⏎"
-                        )
-                    )
+                    change = f"[{finding.before} => {finding.after}]"
+                    around = text[max(0, a - 40) : a], text[b : b + 30]
+                    line = f"{around[0]}{change}{around[1]}".replace("\n", "/")
+                    wrong.append(f"{situation} {finding.confidence:.2f} {line}")
         print(f"{rule}: {made} places damaged in {len(texts)} pieces")
         for situation, count in sorted(counts.items()):
             print(f"    {situation:24} right {count['right']:5}  wrong {count['wrong']:5}")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from math import exp
 from pathlib import Path
 
 from repair.batch.counting import Counts, CountWorker, sample_rates
@@ -24,7 +23,7 @@ from repair.knowledge import Knowledge
 from repair.model import Document, Edit
 from repair.spelling.engine import LEAST
 from repair.spelling.proposals import proposals
-from repair.spelling.witness import NAMES, Trust, Witness, evidence_for
+from repair.spelling.witness import NAMES, Hearing, Witness, evidence_for, log_odds
 
 
 def witness_of(path: Path, settings: Settings):
@@ -57,31 +56,46 @@ def training_rows(rows: list[dict], knowledge: Knowledge, witness: Witness, name
         for change in judge(record, edits):
             evidence = by_place.get((change.edit.span, change.edit.after))
             if evidence is not None:
-                yield evidence, change.verdict == "right"
+                yield change.edit.confidence, evidence, change.verdict == "right"
 
 
-def fitted(tables: list[list[tuple[tuple[float, ...], bool]]]) -> dict[str, float]:
-    """Weights by logistic regression, every collection counting the same."""
-    from sklearn.linear_model import LogisticRegression
+EVERYTHING = Witness({}, {})
 
-    rows = [row for table in tables for row, _ in table]
-    right = [label for table in tables for _, label in table]
-    weight = [1000 / len(table) for table in tables for _ in table]
-    model = LogisticRegression(C=10.0, max_iter=1000).fit(rows, right, sample_weight=weight)
-    return dict(zip(NAMES, [*map(float, model.coef_[0]), float(model.intercept_[0])], strict=True))
+Table = list[tuple[float, tuple[float, ...], bool]]
+"""Probability without the evidence, the evidence, whether the change is right."""
 
 
-def report(name: str, table: list[tuple[tuple[float, ...], bool]], trust: Trust) -> None:
+def fitted(tables: list[Table]) -> dict[str, float]:
+    """Weights that move the log odds, by maximum likelihood; every collection counts the same."""
+    import numpy
+    from scipy.optimize import minimize
+
+    odds = numpy.array([log_odds(p) for table in tables for p, _, _ in table])
+    rows = numpy.array([row for table in tables for _, row, _ in table])
+    sign = numpy.array([1.0 if right else -1.0 for table in tables for _, _, right in table])
+    share = numpy.array([1.0 / len(table) for table in tables for _ in table])
+
+    def loss(weights):
+        return (share * numpy.logaddexp(0, -sign * (odds + rows @ weights))).sum() + 0.001 * (
+            weights**2
+        ).sum()
+
+    return dict(zip(NAMES, map(float, minimize(loss, numpy.zeros(len(NAMES))).x), strict=True))
+
+
+def report(name: str, table: Table, trust: Hearing) -> None:
     """Right and proposed at the two thresholds, without and with the evidence."""
     for label, probabilities in (
-        ("no", [1 / (1 + exp(-row[0])) for row, _ in table]),
-        ("yes", [trust.adjusted(row) for row, _ in table]),
+        ("no", [p for p, _, _ in table]),
+        ("yes", [trust.adjusted(p, row) for p, row, _ in table]),
     ):
         parts = []
         for threshold in (0.5, 0.9, 0.99):
-            chosen = [r for p, (_, r) in zip(probabilities, table, strict=True) if p >= threshold]
+            chosen = [
+                r for p, (_, _, r) in zip(probabilities, table, strict=True) if p >= threshold
+            ]
             parts.append(f"{sum(chosen):6}/{len(chosen):6} {sum(chosen) / max(1, len(chosen)):.4f}")
-        brier = sum((p - r) ** 2 for p, (_, r) in zip(probabilities, table, strict=True))
+        brier = sum((p - r) ** 2 for p, (_, _, r) in zip(probabilities, table, strict=True))
         print(f"{name:18}{label:>5}  " + "  ".join(parts) + f"  Brier {brier / len(table):.4f}")
 
 
@@ -109,7 +123,7 @@ def main() -> None:
     print("right/proposed and precision at 0.5, 0.9, 0.99; weights fitted on the other sets")
     for name, table in tables.items():
         others = [t for n, t in tables.items() if n != name]
-        report(name, table, Trust(fitted(others or [table])))
+        report(name, table, Hearing(EVERYTHING, fitted(others or [table])))
     weights = fitted(list(tables.values()))
     print(weights)
     if arguments.write:

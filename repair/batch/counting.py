@@ -16,6 +16,7 @@ from repair.batch.inputs import Input
 from repair.batch.pieces import Piece
 from repair.batch.settings import Settings
 from repair.batch.work import load_knowledge, read_texts
+from repair.model import Document
 from repair.spelling.witness import source_of
 from repair.text.tokens import bare
 
@@ -25,6 +26,7 @@ SAMPLE_BYTES = 200_000
 FORMS_KEPT = 500_000
 """Unknown forms counted at most."""
 
+_LONG = 50_000  # characters from which a text is sampled in itself
 _CONFIDENT = 0.8  # from which a repair counts as what was meant
 _EXPANSION = {".gz": 4, ".zst": 4}
 
@@ -69,7 +71,7 @@ class Counts:
 
 
 class CountWorker:
-    """Counts pieces; `rates` says which share of each source's pieces is read closely."""
+    """Counts pieces; `rates` says which share of each source is read closely."""
 
     def __init__(self, settings: Settings, rates: dict[str, float]) -> None:
         self._settings = settings
@@ -80,7 +82,7 @@ class CountWorker:
         """The counts of a piece."""
         counts = Counts()
         texts, _ = read_texts(source, piece, self._settings)
-        closely = _chance(source, piece) < self._rates.get(source.source, 0.0)
+        rate = self._rates.get(source.source, 0.0)
         for text in texts:
             document = text.document
             counts.size += sum(document.forms.values())
@@ -88,25 +90,38 @@ class CountWorker:
                 word = bare(form)
                 if len(word) > 2 and word.replace("'", "").replace("-", "").isalpha():
                     counts.add_form(word, document.forms[form])
-            if closely:
-                found = counts.source(source_of(text.name))
-                for form, count in document.forms.items():
-                    found.words[bare(form).lower()] += count
-                for finding in self._knowledge.engine.findings(document, self._knowledge):
-                    if finding.rule == "spelling" and finding.confidence >= _CONFIDENT:
-                        pair = bare(finding.before).lower(), bare(finding.after or "").lower()
-                        found.pairs[pair] += 1
+            sample = _sample(document, rate, f"{source.relative}:{piece.number}:{text.row}")
+            if sample is not None:
+                self._read_closely(sample, counts.source(source_of(text.name)))
         return counts
+
+    def _read_closely(self, document: Document, found: SourceCounts) -> None:
+        for form, count in document.forms.items():
+            found.words[bare(form).lower()] += count
+        for finding in self._knowledge.engine.findings(document, self._knowledge):
+            if finding.rule == "spelling" and finding.confidence >= _CONFIDENT:
+                pair = bare(finding.before).lower(), bare(finding.after or "").lower()
+                found.pairs[pair] += 1
 
 
 def sample_rates(inputs: Iterable[Input]) -> dict[str, float]:
-    """Which share of each source's pieces makes about `SAMPLE_BYTES`."""
+    """Which share of each source makes about `SAMPLE_BYTES`."""
     sizes: Counter[str] = Counter()
     for found in inputs:
         sizes[found.source] += found.size * _EXPANSION.get(found.compression, 1)
     return {name: min(1.0, SAMPLE_BYTES / max(1, size)) for name, size in sizes.items()}
 
 
-def _chance(source: Input, piece: Piece) -> float:
-    """A number in 0..1 that is the same for the same piece in every run."""
-    return crc32(f"{source.relative}:{piece.number}".encode("utf-8", "surrogatepass")) / 2**32
+def _sample(document: Document, rate: float, key: str) -> Document | None:
+    """What of a text is read closely: the beginning of a long one, by chance a short one.
+
+    The chance depends on the key alone, so it is the same in every run.
+    """
+    text = document.text
+    if len(text) > _LONG:
+        if rate >= 1.0:
+            return document
+        end = text.find("\n", int(rate * len(text)))
+        return Document(text[: end if end >= 0 else len(text)], document.name)
+    chance = crc32(key.encode("utf-8", "surrogatepass")) / 2**32
+    return document if chance < rate else None

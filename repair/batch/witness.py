@@ -22,8 +22,8 @@ FORMAT = "repair collection counts"
 
 _LEAST_COUNT = 8  # occurrences of an unknown word that is to be one
 _LEAST_TEXTS = 5
-_CHEAP = 9.5  # nats: damage that may well recur
-_COMMON = 8.0  # log count of words whose damaged forms recur in any collection
+_CHEAP = 8.0  # nats a difference: damage that may well recur
+_COMMON = 3.5  # log count of words whose damaged forms may recur
 _SYSTEMATIC = 5  # different words that show a difference which is no chance
 _WORDS_KEPT = 20_000  # of each source
 _SOURCES_KEPT = 500
@@ -60,9 +60,9 @@ def _evidence(found: SourceCounts) -> Evidence:
 
 
 def _is_damage(form: str, candidates: Candidates, systematic: Counter[Difference]) -> bool:
-    """Whether the form may be a common word misread, or any word misread systematically."""
+    """Whether the form may be a word misread in an ordinary way, or any word systematically."""
     return any(
-        (candidate.cost < _CHEAP and candidate.weight >= _COMMON)
+        (candidate.cost < _CHEAP * len(candidate.found) and candidate.weight >= _COMMON)
         or all(systematic[d] >= _SYSTEMATIC for d in candidate.found)
         for candidate in candidates.of_form(form)
     )

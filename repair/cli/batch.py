@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from repair.batch.errors import BatchError
-from repair.batch.inputs import find_inputs
+from repair.batch.inputs import TEXT, find_inputs
 from repair.batch.pieces import Columns
 from repair.batch.run import Done, Engine, run
 from repair.batch.settings import Settings
@@ -136,6 +136,8 @@ def batch(
         for source in find_inputs(inputs)
         if not source.path.startswith(settings.output + os.sep)
     ]
+    if len(found) == 1 and found[0].kind == TEXT:
+        counting = False  # a single text bears witness to itself
     chosen = _engine(engine, jobs or usable_cores(), address)
     bar = _Bar(quiet)
     try:

@@ -11,6 +11,7 @@ from repair.spelling.decision import Decision
 from repair.spelling.hypotheses import Scorer
 from repair.spelling.reading import Reading, suspicious_forms
 from repair.spelling.windows import windows
+from repair.spelling.witness import TABLE, Hearing
 from repair.spelling.words import Words
 
 TYPE_CHECKING = False
@@ -26,9 +27,15 @@ class Machine:
     """Reads documents into judged hypotheses."""
 
     def __init__(
-        self, words: Words, channel: Channel, scorer: Scorer, decision: Decision | None
+        self,
+        words: Words,
+        channel: Channel,
+        scorer: Scorer,
+        decision: Decision | None,
+        hearing: Hearing | None = None,
     ) -> None:
         self.words = words
+        self._hearing = hearing
         self.channel = channel
         self._scorer = scorer
         self._decision = decision
@@ -38,10 +45,12 @@ class Machine:
     @classmethod
     def open(cls, knowledge: Knowledge) -> Machine:
         """Everything from the language's folder."""
-        words = Words(knowledge.vocabulary)
+        witness = knowledge.witness
+        words = Words(knowledge.vocabulary, witness.words if witness else None)
         channel = Channel.open(knowledge.folder, knowledge.profile)
         scorer = Scorer(words, channel, knowledge.language_model)
-        return cls(words, channel, scorer, Decision.open(knowledge.folder))
+        hearing = Hearing(witness, knowledge.table(TABLE)) if witness else None
+        return cls(words, channel, scorer, Decision.open(knowledge.folder), hearing)
 
     def judged(
         self, document: Document, unknown: list[str]
@@ -63,4 +72,6 @@ class Machine:
         probabilities = self._decision.probabilities([h.row for h in found])
         for hypothesis, p in zip(found, probabilities, strict=True):
             hypothesis.probability = p
+        if self._hearing is not None:
+            self._hearing.adjust(reading, found)
         return reading, found

@@ -31,8 +31,8 @@ NOTHING = Evidence({}, {})
 TABLE = "witness"
 """Name of the table of weights in the language's folder."""
 
-NAMES = ("odds", "difference_shown", "candidate_counted", "observed_counted", "base")
-"""The columns of the evidence, and what is added for everybody."""
+NAMES = ("difference_shown", "difference_unseen", "candidate_counted", "observed_counted")
+"""The columns of the evidence."""
 
 
 class Witness(NamedTuple):
@@ -52,16 +52,27 @@ def source_of(name: str) -> str:
     return table if sign else os.path.dirname(name)
 
 
-class Trust:
-    """How much the collection's evidence moves a probability: weights of log odds."""
+class Hearing:
+    """Lets the collection's evidence move probabilities, by weights of the log odds."""
 
-    def __init__(self, table: Mapping[str, float]) -> None:
-        self._weights = [table[name] for name in NAMES]
+    def __init__(self, witness: Witness, weights: Mapping[str, float]) -> None:
+        self._witness = witness
+        self._weights = [weights[name] for name in NAMES]
 
-    def adjusted(self, row: Sequence[float]) -> float:
-        """The probability of a change whose evidence is `row`, see `evidence_for`."""
-        score = sum(w * x for w, x in zip(self._weights, (*row, 1.0), strict=True))
-        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score))))
+    def adjust(self, reading: Reading, found: list[Hypothesis]) -> None:
+        """Move the probabilities of a document's hypotheses."""
+        evidence = self._witness.of(reading.document.name)
+        if evidence.words:
+            for hypothesis in found:
+                row = evidence_for(reading, hypothesis, evidence)
+                hypothesis.probability = self.adjusted(hypothesis.probability, row)
+
+    def adjusted(self, probability: float, row: Sequence[float]) -> float:
+        """The probability of a change given its evidence, see `evidence_for`."""
+        moved = sum(weight * value for weight, value in zip(self._weights, row, strict=True))
+        if not moved:
+            return probability
+        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, log_odds(probability) + moved))))
 
 
 def evidence_for(reading: Reading, hypothesis: Hypothesis, evidence: Evidence) -> tuple[float, ...]:
@@ -71,8 +82,8 @@ def evidence_for(reading: Reading, hypothesis: Hypothesis, evidence: Evidence) -
     shown = min((evidence.differences.get(d, 0) for d in candidate.found), default=0)
     counted = min((evidence.words.get(word, 0) for word in candidate.words), default=0)
     return (
-        log_odds(hypothesis.probability),
         log1p(shown),
+        float(shown == 0),
         log1p(counted),
         log1p(evidence.words.get(key, 0)),
     )

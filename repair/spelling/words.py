@@ -11,6 +11,8 @@ from repair.text.casing import capitalised, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from repair.spelling.vocabulary import Vocabulary
 
 _SHORT_WORDS = frozenset(
@@ -24,7 +26,8 @@ _LEAST_IN_SPLIT, _LEAST_LONG = log(30.0), log(3.0)
 class Words:
     """Candidate words in lower case with their log counts."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, own: Mapping[str, int] | None = None) -> None:
+        """`own` are further words, of the collection the text is from, with their counts."""
         self.vocabulary = vocabulary
         self._weights: dict[str, float] = {}
         self._names: set[str] = set()
@@ -40,6 +43,12 @@ class Words:
                 self._names.add(lower)
                 if word[1:] != lower[1:]:
                     self._written[lower] = word
+        for word, count in (own or {}).items():
+            lower = word.lower()
+            self._weights.setdefault(lower, log(count + 1.0))
+            self._known[word] = self._known[word.upper()] = True
+            if lower != word:
+                self._names.add(lower)
         for word in ("a", "i"):
             self._weights[word] = max(self._weights.values(), default=0.0)
         self._names = {name for name in self._names if not vocabulary.knows(name)}

@@ -42,13 +42,13 @@ _STUTTER_RATE = 1 / 30
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every doubled small word of a text that does not double words all the time."""
-    runs = document.text.split()
+    runs = document.text.lower().split()
     doubled = [runs[i] for i in compress(count(), map(eq, runs, islice(runs, 1, None)))]
     if not doubled:
         return
     small = knowledge.table("small_words")["doubled"]
     never, seldom = frozenset(small["never"]), frozenset(small["seldom"])
-    words = {run for run in doubled if run.lower() in never or run.lower() in seldom}
+    words = {run for run in doubled if run in never or run in seldom}
     if not words:
         return
     often = sum(run.isalpha() for run in doubled)
@@ -60,13 +60,18 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         return  # the words of a speaker, taken down with every hesitation
     text = document.text
     for word in sorted(words):
-        pattern = re.compile(rf"{re.escape(word)}(\s+){re.escape(word)}(?!\S)")
+        capital = word.capitalize()
+        pattern = re.compile(rf"({word}|{capital})(\s+)({word}|{capital})(?!\S)")
         for match in pattern.finditer(text):
-            start, gap, end = match.start(), match[1], match.end()
+            start, gap, end = match.start(), match[2], match.end()
             if "\n\n" in gap or (start and not text[start - 1].isspace()):
                 continue
-            situation = "never" if word.lower() in never else "seldom"
-            if "\n" not in gap:
+            if match[3] == capital != word and match[1] != capital:
+                continue  # `read the The Times`
+            situation = "never" if word in never else "seldom"
+            if match[1] != match[3]:
+                span = Span(start + len(word), end)  # `The the`: the capital stays
+            elif "\n" not in gap:
                 span = Span(start, start + len(word) + len(gap))
             elif start and text[start - 1] == " ":
                 span = Span(start - 1, start + len(word))  # keep the line end where it is

@@ -49,6 +49,7 @@ _SMALL_PRONOUNS = frozenset(
 _PRONOUN = re.compile(r"[\s\"“(]i(?:(['’](?:m|ve|ll|d))(?!\w)| ([a-z]+(?:['’]t)?)(?![\w=.(]))")
 _CAPITALS = 0.03  # forms with a capital among all, below which a text has no capitals
 _FOREIGN = 0.3  # unknown forms among all, from which a text is not in this language
+_TRANSCRIPT = 60  # words a stop, above which stops are missing
 _LOOKED_AT = 200
 _RARE = 20  # occurrences in the training corpora below which a word is not judged
 _TERM = 3  # capitals that make a word a term of the text
@@ -67,6 +68,7 @@ class _Share:
     OTHER = 0.06
     INDEFINITE = 0.2
     PAIR = 0.05
+    NAME = 0.95
 
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
@@ -223,8 +225,13 @@ def _situation(
         return None
     before = _WORD.findall(text[max(line.start, span.start - 60) : span.start])
     after = _WORD.findall(text[span.end : min(line.end, span.end + 60)])
+    share = knowledge.vocabulary.capital_share(word.lower())
     if text[span.end : span.end + 1] == " " and after and _has_capital(after[0]):
-        return None  # the beginning of a longer name
+        # The beginning of a longer name, unless the stop between two sentences is lost there.
+        next_word = after[0].strip(".,;:!?\"”’')")
+        name = knowledge.vocabulary.capital_share(next_word) >= _Share.NAME
+        if share > _Share.OTHER or not name or not _lacks_stops(document):
+            return None
     if not before or _has_capital(before[-1]):
         return None  # its end
     if text.startswith(("'", "’", "-"), span.end) or (after and after[0][:1].isdigit()):
@@ -243,7 +250,6 @@ def _situation(
     heading = _HEADING if whole.lstrip()[:1].isupper() else _SHORT_HEADING
     if len(whole) < heading and not whole.rstrip().endswith((".", "!", "?", "”", '"')):
         return None
-    share = knowledge.vocabulary.capital_share(word.lower())
     previous = before[-1].lower()
     if previous in small["before_verb"]:
         return "verb" if share <= _Share.INDEFINITE else None
@@ -254,6 +260,17 @@ def _situation(
     if share > _Share.OTHER:
         return None
     return "possessive" if previous in small["possessive"] else "other"
+
+
+def _lacks_stops(document: Document) -> bool:
+    """Whether the text is a transcript whose sentences mostly end without a stop."""
+    cached: bool | None = document.__dict__.get("_lacks_stops")
+    if cached is None:
+        words = sum(document.forms.values())
+        ends = sum(many for form, many in document.forms.items() if form[-1] in ".!?")
+        cached = words > _TRANSCRIPT * max(1, ends)
+        document.__dict__["_lacks_stops"] = cached
+    return cached
 
 
 def _name_beyond(links: list[str], runs: Iterable[str]) -> bool:

@@ -6,7 +6,7 @@ that ``rn`` read for ``m`` is one event and not two.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from repair.records import NamedTuple
 
 LONGEST = 3
 """Characters on either side of a difference that is still one event."""

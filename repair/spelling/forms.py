@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from repair.records import NamedTuple
 from repair.text.tokens import OUTER_PUNCTUATION
 
 TYPE_CHECKING = False

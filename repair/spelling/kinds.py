@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from repair.records import NamedTuple
 from repair.spelling.differences import Difference, differences
 
 TYPE_CHECKING = False

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from repair.records import NamedTuple
 from repair.spelling.forms import has_letters
 from repair.spelling.kinds import HYPHEN, Candidate
 

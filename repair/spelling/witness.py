@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from math import exp, log, log1p
-from typing import NamedTuple
 
+from repair.records import NamedTuple
 from repair.spelling.differences import Difference
 
 TYPE_CHECKING = False

@@ -125,8 +125,8 @@ def _code(pattern: str, flags: int) -> tuple[Any, ...]:
     return (
         pattern,
         flags,
-        flags | parsed.state.flags,
-        _compiler._code(parsed, flags),
+        int(flags | parsed.state.flags),
+        [int(number) for number in _compiler._code(parsed, flags)],
         parsed.state.groups - 1,
         groups,
         tuple(names),

@@ -193,6 +193,7 @@ def test_nothing_to_review_and_wrong_options(folder: Path, run: Run) -> None:
     (folder / "clean.txt").write_text("All is well.")
     assert "nothing to review" in run("review", "clean.txt").stderr
     run("review", "nowhere.txt", code=2)
+    assert "save standard input to one" in run("review", "-", code=2).stderr
     run("review", "a.txt", "--web", "--html", "x", code=2)
     (folder / "changes.jsonl").write_text('{"format": "repair change set", "schema": 9}\n')
     assert "reads schema 1" in run("review", "changes.jsonl", code=2).stderr

@@ -16,6 +16,7 @@ from repair.cli.reading import Opened
 from repair.cli.run import Plan, named, outcome
 from repair.cli.settings import Choice, Settings
 from repair.model import Result
+from repair.review import ReviewError
 from repair.review.change import Change, collect, rebased
 from repair.review.changeset import is_change_set, load
 from repair.review.decisions import Decisions, open_store
@@ -37,6 +38,8 @@ def proposals(
 
     Raises `repair.review.ReviewError`, `ValueError` or `OSError` with a sentence.
     """
+    if "-" in paths:
+        raise ReviewError("What is approved is written to files; save standard input to one first.")
     if len(paths) == 1 and is_change_set(paths[0]):
         return saved(paths[0], root)
     results, problems = check_all(paths, options)

@@ -13,12 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from repair.model import APPLY_THRESHOLD, Evidence, Finding, Result, Suggestion
 from repair.review import line_file
 from repair.review.change import Change, changes_of, relative
 from repair.review.folder import FOLDER, find_folder, prepare_folder
+from repair.review.places import Places
 from repair.review.record import (
     ACCEPTED,
     APPLIED,
@@ -51,8 +52,8 @@ class Decisions:
         self._applied: dict[_Place, Record] = {}
         self._seen: set[str] = set()
         self._ignored: set[str] = set()
-        self._baseline: dict[tuple[str, str], dict[_Place, Record]] = defaultdict(dict)
-        self._rejected: dict[_Same, dict[_Place, Record]] = defaultdict(dict)
+        self._baseline: dict[tuple[str, str], Places] = defaultdict(Places)
+        self._rejected: dict[_Same, Places] = defaultdict(Places)
         self._counts: dict[_Same, Counter[str]] = defaultdict(Counter)
         self._unsafe: frozenset[str] | None = None
         self._newest = ""
@@ -105,12 +106,9 @@ class Decisions:
         if record is not None:
             return verdict
         same = (change.rule, change.before, change.after)
-        if same in self._rejected and any(r.is_near(change) for r in self._rejected[same].values()):
+        if same in self._rejected and self._rejected[same].has_near(change):
             return REJECTED
-        place = (change.rule, change.before)
-        if place in self._baseline and any(
-            r.is_near(change) for r in self._baseline[place].values()
-        ):
+        if same[:2] in self._baseline and self._baseline[same[:2]].has_near(change):
             return BASELINE
         return PENDING
 
@@ -255,26 +253,25 @@ class Decisions:
             (self._ignored.add if record.verdict == IGNORED else self._ignored.discard)(record.key)
             return
         if old is not None:
-            self._index(old, place, -1)
-        self._index(record, place, 1)
+            self._index(old, -1)
+        self._index(record, 1)
 
-    def _index(self, record: Record, place: _Place, step: int) -> None:
-        def put(table: dict[Any, dict[_Place, Record]], key: object) -> None:
-            if step > 0:
-                table[key][place] = record
-            else:
-                table[key].pop(place, None)
+    def _index(self, record: Record, step: int) -> None:
+        """Take a record into what is asked for, or with a step of -1 out of it."""
+
+        def put(places: Places) -> None:
+            (places.put if step > 0 else places.drop)(record)
 
         same = (record.rule, record.before, record.after)
         if record.verdict == BASELINE:
-            put(self._baseline, same[:2])
+            put(self._baseline[same[:2]])
         elif record.verdict in (ACCEPTED, REJECTED):
             self._counts[same][REJECTED if record.is_edited else record.verdict] += step
             if record.is_edited:
                 self._counts[*same[:2], record.replacement][ACCEPTED] += step
         if record.verdict == REJECTED:
             for after in {record.after, *record.alternatives}:
-                put(self._rejected, (*same[:2], after))
+                put(self._rejected[*same[:2], after])
 
 
 def open_store(root: str | os.PathLike[str] = ".") -> Decisions:

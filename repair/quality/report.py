@@ -20,7 +20,7 @@ def shares(collection: Collection) -> list[tuple[str, float]]:
     counted = {kind: count / words for kind, count in collection.signs.kinds.items()}
     counted["suspicious words"] = suspicious
     counted["words in runs without a stop"] = collection.unpunctuated / words
-    counted["repeated lines (share of characters)"] = collection.repeated / max(
+    counted["characters in lines that stood before"] = collection.repeated / max(
         1, measured.characters
     )
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))

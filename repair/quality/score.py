@@ -170,6 +170,8 @@ def _worst(document: Document, findings: tuple[Finding, ...]) -> Passage | None:
         return None
     text = document.text
     start = max(0, findings[first].span.start - 30)
+    if start and not text[start - 1].isspace():
+        start = text.find(" ", start, findings[first].span.start) + 1 or findings[first].span.start
     start = max(start, text.rfind("\n", 0, findings[first].span.start) + 1)
     words = text[start : start + _PASSAGE]
     line = document.position(findings[first].span.start)[0]

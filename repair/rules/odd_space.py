@@ -71,7 +71,7 @@ def _odd(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         if at_line_start or not after or after in "\r\n":
             # One such space is left over from the page; several may lay out verse or a table.
             width = span.end - span.start
-            replacement = " " * width if width > 1 else ""
+            replacement = " " * width if width > 1 and at_line_start else ""
         elif _does_work(before, after) or (span.end - span.start > 1 and is_laid_out(document)):
             continue
         else:

@@ -44,7 +44,8 @@ def text(folder: Path) -> str:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["accept", "reject", "edit", "undo", "group"]), st.integers(0, 7)
+            st.sampled_from(["accept", "reject", "edit", "delete", "undo", "group"]),
+            st.integers(0, 7),
         ),
         max_size=15,
     )
@@ -67,6 +68,9 @@ def test_exactly_what_was_accepted_is_applied(
         elif step == "edit":
             session.accept([number], f"«{number}»")
             wanted[number] = f"«{number}»"
+        elif step == "delete":
+            session.accept([number], "")
+            wanted[number] = ""
         elif step == "group":
             members = numbers(session, session.changes[number].before)
             session.accept(members)

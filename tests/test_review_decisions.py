@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from review_cases import TEXT, changes_in, check, check_files, numbers, session_in
 
 from repair.formats.files import WriteError
-from repair.model import Document, Finding, Result, Span
+from repair.model import Document, Finding, Result, Span, Suggestion
 from repair.review import line_file
+from repair.review.change import collect
 from repair.review.decisions import Decisions, find_folder
 from repair.review.record import Record
 from repair.review.trust import learned, wilson
@@ -83,6 +84,32 @@ def test_an_acceptance_holds_where_it_was_made_with_the_words_of_the_person(fold
     assert (found["Carson"].after, found["Carson"].confidence) == ("Hasan", 1.0)
 
 
+def test_what_was_refused_at_a_place_that_looks_alike_is_not_applied_later(tmp_path: Path) -> None:
+    same = "one two three teh four five six. "
+    (tmp_path / "a.txt").write_text(same * 3)
+    session = session_in(tmp_path)
+    session.accept([0])
+    session.reject([1])
+    store = Decisions.load(tmp_path / ".repair")
+    result = store.filter(check(same * 3, str(tmp_path / "a.txt")))
+    text = result.text(1.0)  # what `repair fix -w` writes, without a word to the journal
+    assert text == same.replace("teh", "the") + same * 2
+    again = store.filter(check(text, str(tmp_path / "a.txt")))
+    assert again.text(0.99) == text
+
+
+def test_a_deletion_stays_a_deletion(folder: Path) -> None:
+    session = session_in(folder)
+    session.accept([0], "")
+    gap = Finding("odd-space", Span(4, 5), " ", "Odd.", (Suggestion("", 0.7),))
+    result = Result(Document("They  were", str(folder / "b.txt")), (gap,))
+    (change,) = collect([result], folder)
+    session.decisions.decide([change], "rejected", "anna")
+    store = Decisions.load(folder / ".repair")
+    assert store.filter(result).findings == ()
+    assert session_in(folder).approved()[0].replacement == ""
+
+
 @pytest.mark.parametrize(
     ("scope", "kept"),
     [
@@ -134,8 +161,6 @@ def test_a_mark_can_be_refused(folder: Path) -> None:
         (Finding("boilerplate", Span(0, 9), "Read more", "No part of the article."),),
     )
     store = Decisions.load(folder / ".repair")
-    from repair.review.change import collect
-
     store.decide(collect([result], folder, marks=True), "rejected", "anna")
     assert Decisions.load(folder / ".repair").filter(result).findings == ()
 

@@ -99,8 +99,8 @@ class Decisions:
         """
         record = self.latest(change)
         verdict = PENDING if record is None else record.verdict
-        if verdict == ACCEPTED and self.applied(change):
-            record, verdict = None, PENDING  # used up; another place may look just like it
+        if record is not None and verdict == ACCEPTED and self._is_used_up(record, change):
+            record, verdict = None, PENDING
         if verdict == PENDING and not self._ignored.isdisjoint(ignore_keys(change)):
             return IGNORED
         if record is not None:
@@ -111,6 +111,10 @@ class Decisions:
         if same[:2] in self._baseline and self._baseline[same[:2]].has_near(change):
             return BASELINE
         return PENDING
+
+    def _is_used_up(self, record: Record, change: Change) -> bool:
+        """Whether an acceptance has done its work: another place may look just like its own."""
+        return self.applied(change) is not None or record.occurrences != change.occurrences
 
     def confidence(self, rule: str, before: str, after: str | None, claimed: float) -> float:
         """The rule's own confidence, corrected by what people did with the same change."""

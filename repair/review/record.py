@@ -33,6 +33,7 @@ class Record(NamedTuple):
     left: str = ""
     right: str = ""
     confidence: float = 0.0
+    occurrences: int = 1  # how many places of the file looked alike
     source_hash: str = ""  # of the text an applied change was found in
 
     def is_near(self, change: Change) -> bool:
@@ -70,6 +71,7 @@ def of_change(
         change.left,
         change.right,
         round(change.confidence, 4),
+        change.occurrences,
     )
 
 
@@ -90,23 +92,26 @@ def ignore_keys(change: Change) -> set[str]:
 
 
 def to_row(record: Record) -> dict[str, Any]:
-    """The line as JSON, without what is empty."""
-    row = record._asdict()
-    return {k: v for k, v in row.items() if k in _ALWAYS or v not in ("", None, (), 0.0)}
+    """The line as JSON, without what says nothing."""
+    default = Record._field_defaults
+    return {k: v for k, v in record._asdict().items() if k not in default or v != default[k]}
 
 
 def from_row(row: dict[str, Any]) -> Record | None:
     """The record of a line; None when it is none of ours (a stray or mangled line)."""
     fields = {k: row[k] for k in Record._fields if k in row}
-    texts = (v for k, v in fields.items() if k not in ("alternatives", "confidence"))
-    if not fields.keys() >= _ALWAYS or not all(isinstance(v, str | None) for v in texts):
+    kinds_fit = all(isinstance(v, _KINDS.get(k, str)) for k, v in fields.items())
+    if not kinds_fit or not fields.keys() >= set(Record._fields[:5]):
         return None
-    if any(fields[k] is None for k in _ALWAYS):
-        return None
-    alternatives, confidence = fields.pop("alternatives", ()), fields.pop("confidence", 0.0)
-    if not isinstance(alternatives, list | tuple) or not isinstance(confidence, int | float):
-        return None
-    return Record(**fields, alternatives=tuple(map(str, alternatives)), confidence=confidence)
+    fields["alternatives"] = tuple(map(str, fields.get("alternatives", ())))
+    return Record(**fields)
 
 
-_ALWAYS = frozenset({"id", "time", "by", "verdict", "key"})
+_OPTIONAL = (str, type(None))
+_KINDS: dict[str, Any] = {
+    "after": _OPTIONAL,
+    "replacement": _OPTIONAL,
+    "alternatives": (list, tuple),
+    "confidence": (int, float),
+    "occurrences": int,
+}

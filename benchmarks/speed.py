@@ -1,6 +1,6 @@
 """How fast the command line is, beside codespell and typos, as ratios taken in one sitting.
 
-    python benchmarks/speed.py [FOLDER WITH CLEAN TEXTS] [--runs 5] [--write benchmarks/speed.md]
+    python benchmarks/speed.py [FOLDER WITH CLEAN TEXTS] [--runs 5] [--write benchmarks/results/speed.md]
 
 Needs the programs `codespell` and `typos` on the path for their columns; without one of them its
 rows are left out. Every figure is the median of several runs, the programs taking turns, so that
@@ -73,10 +73,10 @@ def rivals(path: str) -> dict[str, list[str]]:
     return {name: command for name, command in known.items() if shutil.which(command[0])}
 
 
-def text_of(folder: Path) -> str:
-    """`MEGABYTES` of the texts in a folder, each in turn, from the start again when they end."""
+def text_of(folder: Path, megabytes: float) -> str:
+    """So much of the texts in a folder, each in turn, from the start again when they end."""
     whole = "\n".join(path.read_text() for path in sorted(folder.glob("*.txt")))
-    wanted = MEGABYTES * 1_000_000
+    wanted = int(megabytes * 1_000_000)
     return (whole * (1 + wanted // max(1, len(whole.encode()))))[:wanted]
 
 
@@ -109,9 +109,9 @@ def clean_files(folder: Path, text: str, wanted: int) -> list[Path]:
     return files
 
 
-def report(folder: Path, runs: int) -> list[str]:
+def report(folder: Path, runs: int, megabytes: float) -> list[str]:
     """The measured rows, as lines of a table."""
-    text = text_of(folder)
+    text = text_of(folder, megabytes)
     rows = ["| what | program | median | ratio |", "|---|---|---|---|"]
     with tempfile.TemporaryDirectory() as place:
         large = Path(place) / "large.txt"
@@ -121,7 +121,7 @@ def report(folder: Path, runs: int) -> list[str]:
         for name, cost in costs.items():
             share = costs.get("codespell", cost).seconds / cost.seconds
             rows.append(
-                f"| {size:.0f} MB of clean text | {name} | {size / cost.seconds:.1f} MB/s, "
+                f"| {size:g} MB of clean text | {name} | {size / cost.seconds:.2f} MB/s, "
                 f"{cost.megabytes:.0f} MB | {share:.2f} of codespell's throughput |"
             )
         ratios: dict[str, list[float]] = {}
@@ -152,9 +152,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", nargs="?", default="../shared/bench/clean", type=Path)
     parser.add_argument("--runs", default=5, type=int)
+    parser.add_argument("--megabytes", default=MEGABYTES, type=float, help="size of the large text")
     parser.add_argument("--write", type=Path, help="write the table to this file too")
     arguments = parser.parse_args()
-    rows = report(arguments.folder, arguments.runs)
+    rows = report(arguments.folder, arguments.runs, arguments.megabytes)
     table = "\n".join(rows)
     load = os.getloadavg()[0]
     note = (

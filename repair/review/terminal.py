@@ -203,7 +203,7 @@ class TerminalReview:
             self.screen.write(paint("soft", f"    · {plain(evidence.text)}{value}\n"))
         for index, other in enumerate(change.alternatives[:9], 1):
             self.screen.write(f"    {paint('strong', str(index))} {visible(other)}\n")
-        self.screen.write(paint("soft", f"  {self._keys(group)}\n"))
+        self.screen.write(self._wrapped([("soft", self._keys(group))], indent="  ") + "\n")
 
     def _others(self, group: Group) -> str:
         if len(group.members) == 1:

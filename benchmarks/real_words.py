@@ -114,17 +114,16 @@ def with_confusions(text, confusions, bases, auxiliaries, random):
         right = key(piece)
         if before in auxiliaries and piece == right and right in bases and random.random() < 0.3:
             piece = bases[right]
-        if piece.strip():
-            before = right
         elif piece == right and right in standing and random.random() < 1 / INJECTED:
             piece = random.choice(standing[right])
         runs.append(piece)
         if piece.strip():
             truth.append(right)
+            before = right
     return "".join(runs), truth
 
 
-def collect(bench, to):
+def collect(bench, to, only):
     score, knowledge, rows = scorer(bench), Knowledge(), []
     random = Random(1)
     table, vocabulary = knowledge.table("participles"), knowledge.vocabulary
@@ -137,9 +136,11 @@ def collect(bench, to):
     }
 
     def everything():
-        for name, doc, parts in pairs(bench):
+        for number, (name, doc, parts) in enumerate(pairs(bench)):
+            if only and name not in only:
+                continue
             yield name, doc, parts, None
-            if name == "clean":
+            if name == "clean" and number % 2:
                 text, truth = with_confusions(parts[0][0], knowledge.confusions, bases, auxiliaries, random)
                 yield "injected", doc, [(text, None)], truth
 
@@ -186,10 +187,9 @@ def fit(x, y, weight):
     return slope, float(model.intercept_[0] - (slope * scaler.mean_).sum())
 
 
-def learn(path, write, examples):
+def learn(paths, write, examples):
     """Fit, choose and report; see the module's docstring."""
-    with open(path, "rb") as file:
-        rows = [Row(*row) for row in pickle.load(file)]
+    rows = [Row(*row) for path in paths for row in pickle.loads(Path(path).read_bytes())]
     words = {third: 0 for third in (0, 1, 2)}
     for row in rows:
         if row.kind == "words" and row.set == "clean":
@@ -277,15 +277,16 @@ def main() -> None:
     one = commands.add_parser("collect")
     one.add_argument("--bench", type=Path, default=ROOT / "../shared/bench")
     one.add_argument("--to", required=True)
+    one.add_argument("--only", action="append", default=[], help="a set; may be repeated")
     two = commands.add_parser("learn")
-    two.add_argument("file")
+    two.add_argument("file", nargs="+")
     two.add_argument("--write", action="store_true")
     two.add_argument("--examples", type=int, default=0)
     two.add_argument("--clean-weight", type=float, default=15.0)
     two.add_argument("--natural-weight", type=float, default=3.0)
     options = parser.parse_args()
     if options.command == "collect":
-        collect(options.bench, options.to)
+        collect(options.bench, options.to, options.only)
     else:
         CLEAN_WEIGHT, NATURAL_WEIGHT = options.clean_weight, options.natural_weight
         learn(options.file, options.write, options.examples)

@@ -82,13 +82,16 @@ def _judge(tally: Tally, pair: Pair, result: Result) -> None:
     text = pair.observed
     reference = Reference(text.split(), pair.intended, pair.accepted_joins)
     for finding in result.proposals:
-        start, end = finding.span
+        start = finding.span.start
+        end = start + len(finding.before.rstrip())
         while start > 0 and not text[start - 1].isspace():
             start -= 1
         while end < len(text) and not text[end].isspace() and end > finding.span.start:
             end += 1
         stretch = text[start:end]
         before_it, after_it = text[start : finding.span.start], text[finding.span.end : end]
+        if not finding.after and finding.span.start == start:
+            before_it = after_it = ""
         after = before_it + (finding.after or "") + after_it
         if not stretch.split():
             continue

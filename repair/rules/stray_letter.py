@@ -27,14 +27,4 @@ KEEPS = (
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Words that a stray letter holds together."""
-    return (
-        f
-        for f in knowledge.engine.findings(document, knowledge)
-        if f.rule == NAME and _gave_letter(f.before, f.after or "")
-    )
-
-
-def _gave_letter(before: str, after: str) -> bool:
-    """Whether what the space replaces is a letter: a stop between words is no stray letter."""
-    at = after.find(" ")
-    return 0 < at < len(before) and before[at].isalpha()
+    return (f for f in knowledge.engine.findings(document, knowledge) if f.rule == NAME)

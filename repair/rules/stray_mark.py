@@ -1,6 +1,7 @@
 """Dirt read as a sign: a lone `|` or `~`, a `*` stuck to a word.
 
-Bullets, footnote signs, code and markup are left alone.
+Bullets, footnote signs, code and markup are left alone; stops and quotation marks are doubted only
+in a text that is damaged elsewhere.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 NAME = "stray-mark"
 SUMMARY = "A sign that is no punctuation, alone or stuck to a word."
-_STOPS = ".,;:!?\"'“”‘’()[]"
-_SEPARATORS = "|*»«›‹>•·–—-+/"
 FIXES = (
     (
         "He *was given access to the bedrooms of the house, and then he left.",
@@ -30,21 +29,4 @@ KEEPS = (
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Stray signs."""
-    return (
-        f
-        for f in knowledge.engine.findings(document, knowledge)
-        if f.rule == NAME and not _has_use(document, f)
-    )
-
-
-def _has_use(document: Document, finding: Finding) -> bool:
-    """Whether the sign may mean something: a stop, an end mark of a line, or one of a row."""
-    gone = "".join(c for c in finding.before if not c.isalnum() and c not in (finding.after or ""))
-    if any(c in _STOPS for c in gone):
-        return True
-    line_start = document.text.rfind("\n", 0, finding.span.start) + 1
-    line_end = document.text.find("\n", finding.span.end)
-    line = document.text[line_start : line_end if line_end >= 0 else None]
-    return any(
-        c in _SEPARATORS and (line.count(c) > 1 or line.rstrip().endswith(c)) for c in gone
-    )
+    return (f for f in knowledge.engine.findings(document, knowledge) if f.rule == NAME)

@@ -93,7 +93,8 @@ class Candidates:
             return made
         made += self._near.of_run(run, thorough)
         splits = self._divisions.of_run(run)
-        if thorough and not splits and not any(c.kind == SPELLING and c.cost < _CHEAP for c in made):
+        cheap = any(c.kind == SPELLING and c.cost < _CHEAP for c in made)
+        if thorough and not splits and not cheap:
             splits = self._divisions.repaired(run)
         return made + splits
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.model import Finding, Suggestion
-from repair.spelling.kinds import MARK, RULES, SPELLING
+from repair.spelling.kinds import JOINED, MARK, RULES, SPELLING, STRAY_LETTER
 from repair.spelling.reasons import evidence, reason
 
 TYPE_CHECKING = False
@@ -65,6 +65,8 @@ def _rule(best: Hypothesis, before: str) -> str:
     kind = best.candidate.kind
     if kind == SPELLING and _bare(before) == _bare(best.candidate.replacement):
         kind = MARK
+    if kind == STRAY_LETTER and not all(d.observed.isalpha() for d in best.candidate.found):
+        kind = JOINED  # a sign stands where the space was
     return RULES[kind]
 
 

@@ -139,6 +139,12 @@ class Reading:
         return _OPENING.search(before) is not None
 
     @cached_property
+    def doubtful(self) -> float:
+        """The same without single letters, which may be items, axes or variables."""
+        words = sum(self.runs[i].islower() and len(self.form(i).core) > 1 for i in self.hits)
+        return words / (len(self.runs) + 20)
+
+    @cached_property
     def single_letters(self) -> float:
         """Share of runs that are one letter and no word, as in text with spaced letters."""
         single = sum(

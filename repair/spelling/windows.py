@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from repair.records import NamedTuple
 from repair.spelling.forms import has_letters
-from repair.spelling.kinds import HYPHEN, Candidate
+from repair.spelling.kinds import HYPHEN, MARK, STRAY_LETTER, Candidate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ _SOUND = 0.004
 """Share of suspicious runs in lower case up to which unknown names are hardly looked into."""
 
 _OFTEN = 4  # times an unknown word stands in a sound text before it counts as a term
-_BULLETS = frozenset(("*", "•", "·", "-", "–", "+", ">", "<", "=", "°", "«", "»", "|", "**", "***"))
+_STOPS = frozenset(".,;:!?\"'“”‘’()[]")
+_SEPARATORS = frozenset("|*»«›‹>•·–—-+/=<°")
 _LONGEST_PIECE = 4  # letters of a known word that may be a piece of another
 _LONGEST_STRETCH = 24  # runs
 
@@ -49,6 +50,7 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
     last_run = len(runs) - 1
     own = reading.own_words
     damaged = reading.damage_lower > _SOUND
+    doubtful = reading.doubtful > _DAMAGED
     for number in reading.hits:
         run = runs[number]
         offered = candidates.of_form(run, thorough=damaged or not _passes_for_name(reading, run))
@@ -57,8 +59,8 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
         if len(run) == 1 and run.isalpha() and _among_fragments(reading, number):
             # One of many spaced letters is a piece of a word, not dirt.
             offered = tuple(c for c in offered if c.replacement)
-        if run in _BULLETS and _opens_line(reading, number):
-            offered = ()
+        if not doubtful:
+            offered = tuple(c for c in offered if not _may_be_meant(reading, number, c))
         if offered and not document.is_protected(reading.span(number, number)):
             found.append(Window(number, number, offered))
         if not has_letters(run):
@@ -78,7 +80,7 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
         offered = candidates.of_stretch(tuple(runs[first : last + 1]))
         if offered and not document.is_protected(reading.span(first, last)):
             found.append(Window(first, last, offered))
-    if reading.damage_lower > _DAMAGED:
+    if doubtful:
         found.extend(_real_words(reading, candidates, found))
     return found
 
@@ -147,13 +149,26 @@ def _goes_on(run: str) -> bool:
     return run[-1].isalpha() or run[-1] in "-¬\u00ad‐"
 
 
-def _opens_line(reading: Reading, number: int) -> bool:
-    """Whether a run is the first of its line, or stands between numbers as a sign of sums."""
-    start = reading.starts[number]
-    if reading.document.text[:start].rpartition("\n")[2].strip() == "":
+def _may_be_meant(reading: Reading, number: int, candidate: Candidate) -> bool:
+    """Whether the sign a candidate takes away has a use in a text that is not much damaged.
+
+    Stops and quotation marks have, bullets, signs that stand in a row, and those of sums.
+    """
+    run = reading.runs[number]
+    if candidate.kind == STRAY_LETTER:
+        return not all(d.observed.isalpha() for d in candidate.found)
+    gone = [c for c in run if not c.isalnum() and c not in candidate.replacement]
+    if candidate.kind != MARK or not gone:
+        return False
+    if not _STOPS.isdisjoint(gone):
         return True
-    beside = reading.runs[max(0, number - 1) : number + 2]
-    return any(run[0].isdigit() for run in beside)
+    text, start = reading.document.text, reading.starts[number]
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", start)
+    line = text[line_start : line_end if line_end >= 0 else None].strip()
+    if any(line.count(c) > 1 or line[0] == c or line[-1] == c for c in gone if c in _SEPARATORS):
+        return True
+    return any(near[0].isdigit() for near in reading.runs[max(0, number - 1) : number + 2])
 
 
 def _passes_for_name(reading: Reading, run: str) -> bool:

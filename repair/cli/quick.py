@@ -49,7 +49,7 @@ def _clean(paths: list[str], options: set[str]) -> int | None:
     prepared.load(cache_folder())
     from repair.api import check
     from repair.cli import messages
-    from repair.cli.reading import open_file
+    from repair.cli.reading import keep, open_file
     from repair.config import exists
     from repair.outputs.closing import Counts, closing
 
@@ -57,7 +57,9 @@ def _clean(paths: list[str], options: set[str]) -> int | None:
         return None
     try:
         for path in paths:
-            if check(open_file(path, _BYTES).source.document).findings:
+            source = open_file(path, _BYTES)
+            keep(source)
+            if check(source.source.document).findings:
                 return None
     except Exception:  # whatever it is, the long way meets it too and says it properly
         return None

@@ -33,6 +33,14 @@ class Opened:
         self.source = source
 
 
+_kept: dict[str, Opened] = {}
+
+
+def keep(source: Opened) -> None:
+    """Keep a small file as it was read: what was worked out about it is not worked out again."""
+    _kept[source.path] = source
+
+
 def open_file(path: str, max_bytes: int = MAX_BYTES) -> Opened:
     """The text of the file at `path`. Raises `InputError`."""
     try:
@@ -49,7 +57,8 @@ def open_file(path: str, max_bytes: int = MAX_BYTES) -> Opened:
             raise
         raise InputError(f"{path!r} is no name of a file ({error}); check the spelling.") from None
     _refuse_large(path, len(data), max_bytes)
-    return opened(path, path, data)
+    known = _kept.get(path)
+    return known if known is not None and known.data == data else opened(path, path, data)
 
 
 def open_stdin(name: str, max_bytes: int = MAX_BYTES) -> Opened:

@@ -67,6 +67,7 @@ def test_a_file_can_be_named(place: Path) -> None:
         ("jobs = 0\n", "'jobs' is a whole number"),
         ("ignore = ['nothing']\n", "there is no rule called 'nothing'"),
         ("output-format = 'xml'\n", "output-format is one of"),
+        ("profile = 'fax'\n", "profile is one of"),
         ("= 3\n", "is not valid TOML"),
         ("write-changes = true\n", "there is no setting 'write-changes'"),
     ],

@@ -17,6 +17,7 @@ DEFAULT_EXCLUDE = (
 
 FORMATS = ("text", "concise", "diff", "json", "jsonl", "github", "sarif")
 COLOURS = ("auto", "always", "never")
+PROFILES = ("auto", "ocr-old", "ocr-modern", "pdf", "asr", "typing")
 
 
 class Settings(NamedTuple):
@@ -77,6 +78,8 @@ def _wrong(settings: Settings) -> str:
         return f"output-format is one of {', '.join(FORMATS)}, not {settings.output_format!r}."
     if settings.color not in COLOURS:
         return f"color is one of {', '.join(COLOURS)}, not {settings.color!r}."
+    if settings.profile not in PROFILES:
+        return f"profile is one of {', '.join(PROFILES)}, not {settings.profile!r}."
     if set(settings.protect) - {"quotes"}:
         return f"protect knows only 'quotes', not {', '.join(settings.protect)!r}."
     try:

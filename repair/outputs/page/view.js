@@ -72,6 +72,7 @@ function stateNote(change) {
 
 // The list on the left: only the rows in sight exist.
 const ROW = 60;
+let rowsDrawn = new Map();
 
 // A change of spaces or stops says nothing by itself, so it is shown between its neighbours.
 function inShort({ before, after }, { left, right }) {
@@ -99,14 +100,25 @@ function drawRows(list, chosen, changes) {
   rows.style.height = `${list.length * ROW}px`;
   const first = Math.max(0, Math.floor(box.scrollTop / ROW) - 4);
   const last = Math.min(list.length, first + Math.ceil((box.clientHeight || 600) / ROW) + 8);
-  const drawn = [];
+  const drawn = [], now = new Map();
   for (let index = first; index < last; index++) {
-    const row = groupRow(list[index], index, list.length, index === chosen, changes[list[index].members[0]]);
+    const { rank, members, pending } = list[index];
+    const key = [index, list.length, rank, members.length, pending, index === chosen].join();
+    const row = rowsDrawn.get(key) || groupRow(list[index], index, list.length, index === chosen, changes[members[0]]);
     row.style.top = `${index * ROW}px`;
+    now.set(key, row);
     drawn.push(row);
   }
+  rowsDrawn = now;
   if (!list.length) drawn.push(h("p", { class: "empty" }, "Nothing here."));
-  rows.replaceChildren(...drawn);
+  const wanted = new Set(drawn);
+  drawn.forEach((row, at) => { // touch only what changed: a decision changes one row or two
+    const there = rows.children[at];
+    if (there === row) return;
+    if (there && !wanted.has(there)) there.replaceWith(row);
+    else rows.insertBefore(row, there ?? null);
+  });
+  while (rows.children.length > drawn.length) rows.lastElementChild.remove();
   box.setAttribute("aria-activedescendant", chosen >= first && chosen < last ? `row-${chosen}` : "");
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
-FORMAT = b"repair-names 6"
+FORMAT = b"repair-names 7"
 
 NAME, ALIAS, PART, HEARD, SOUND = range(5)
 """Roles of a form: the name, another right form, one word of a name, a wrong form, a respelling."""
@@ -16,7 +16,10 @@ WORD_SEED, EXACT_SEED, KEY_SEED, SECOND_SEED = 1, 2, 3, 4
 """Starting values that keep the kinds of hashes apart."""
 
 SMALL = 5_000
-"""Up to so many forms, keys of three letters may differ by one; above, only longer ones."""
+"""Up to so many forms, keys of three letters may differ by one; above, they have to be the same."""
+
+NEVER = 99
+"""More letters than any key has."""
 
 
 def word_hash(word: str) -> int:

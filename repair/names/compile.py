@@ -22,6 +22,7 @@ from repair.names.codes import (
     HEARD,
     KEY,
     NAME,
+    NEVER,
     PART,
     PATTERN,
     PREFIX,
@@ -111,7 +112,7 @@ def compile_entries(
         bits[hashed] = bits.get(hashed, 0) | bit
 
     every = [(number, form, role) for number, e in enumerate(entries) for form, role in forms_of(e)]
-    shortest = 3 if len(every) <= SMALL else 4
+    shortest = 3 if len(every) <= SMALL else NEVER
     for number, form, role in every:
         parts = folded(form)
         if not parts:

@@ -2,28 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from math import exp
 
-from repair.names.tables import decision_table
+from repair.names.evidence import FEATURES
+from repair.names.tables import decision_table, settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+_ODD = re.compile(r"[\d()/*+=]")
+_WORD = re.compile(r"\w+")
 
-def probability(numbers: Sequence[float], extra: float = 0.0) -> float:
-    """The probability for the evidence `numbers` (in the order of `evidence.FEATURES`).
 
-    Args:
-        extra: log-odds of evidence the learned model never saw, such as cues of the lexicon.
+def odds(numbers: Sequence[float]) -> float:
+    """The log-odds for the evidence `numbers` (in the order of `evidence.FEATURES`).
+
+    Log-odds of evidence the model never saw, such as cues of the lexicon, may be added to it.
     """
     table = decision_table()
-    odds = table["bias"] + extra
+    total: float = table["bias"]
     for tree in table["trees"]:
-        odds += _leaf(tree, numbers)
-    return _calibrated(odds, table["calibration"])
+        total += _leaf(tree, numbers)
+    return total
+
+
+def is_certain(before: str, after: str, numbers: Sequence[float]) -> bool:
+    """Whether words are damaged beyond doubt and only one name is like them.
+
+    Ordinary words, acronyms, capitals throughout, numbers, initials and articles never are: there
+    another reading is always possible.
+    """
+    need = settings()["certain"]
+    by_name = dict(zip(FEATURES, numbers, strict=True))
+    return (
+        by_name["ordinary"] < 1
+        and not any(by_name[name] for name in ("function", "acronyms", "rivals"))
+        and by_name["margin"] >= need["margin"]
+        and by_name["weakest"] >= need["weakest"]
+        and by_name["sound"] + by_name["letters"] >= 2 * need["likeness"]
+        and len(after) >= need["letters"]
+        and not before.isupper()
+        and not _ODD.search(before + after)
+        and len(_WORD.findall(before)) == len(_WORD.findall(after))
+        and min(map(len, _WORD.findall(before))) > 1
+        and before.lower().startswith("the ") == after.lower().startswith("the ")
+    )
+
+
+def certainty(odds: float) -> float:
+    """The measured share of right changes among certain ones of at least these log-odds, or 0."""
+    for least, share in decision_table()["certain"]:
+        if odds >= least:
+            return float(share)
+    return 0.0
 
 
 def _leaf(tree: list[Any], numbers: Sequence[float]) -> float:
@@ -33,7 +68,12 @@ def _leaf(tree: list[Any], numbers: Sequence[float]) -> float:
     return float(tree)
 
 
-def _calibrated(odds: float, steps: Sequence[Sequence[float]]) -> float:
+def calibrated(odds: float) -> float:
+    """The measured probability for log-odds."""
+    return _between(odds, decision_table()["calibration"])
+
+
+def _between(odds: float, steps: Sequence[Sequence[float]]) -> float:
     """Log-odds through the measured points (log-odds, probability), straight between them."""
     if not steps:
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))

@@ -95,12 +95,9 @@ def numbers(
     parts = form.parts
     here = [passage.words[i].fold for i in window]
     kinds = [standing[i] for i in window]
-    best_rival = max(
-        (r.likeness for r in rivals if r.form.text.lower() != form.text.lower()), default=0.0
-    )
-    close = sum(
-        1 for r in rivals if r.form.owner != form.owner and r.likeness > candidate.likeness - 0.05
-    )
+    others = [r for r in rivals if not _same_name(r.form.parts, parts)]
+    best_rival = max((r.likeness for r in others), default=0.0)
+    close = sum(r.likeness > candidate.likeness - 0.05 for r in others)
     weakest, shared = _part_by_part(here, parts, candidate)
     capitals = [passage.capitalised(i) for i in window]
     lower = [passage.words[i].text[:1].islower() for i in window]
@@ -172,6 +169,12 @@ def looks_named(view: View, i: int) -> bool:
     return view.passage.style == "mixed" and (
         view.standing[i] != ORDINARY or view.standings.capital_share(word.text) > 0.5
     )
+
+
+def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two forms are one name, written longer, shorter or with an ending."""
+    few, many = sorted((one, other), key=len)
+    return set(few) <= set(many) or "".join(few).rstrip("s") == "".join(many).rstrip("s")
 
 
 def _part_by_part(

@@ -66,13 +66,13 @@ def examples(
             continue
         reference, text = plain_words(record["ref"]), record["asr"]
         distance = Levenshtein.distance(plain_words(text), reference)
-        for weigher in lexicon.weighers(Document(text), knowledge):
-            words = weigher.passage.words
-            for (first, last), weighed in weigher.near().items():
+        for situation in lexicon.situations(Document(text), knowledge):
+            words = situation.passage.words
+            for (first, last), weighed in situation.near().items():
                 start, end = words[first].start, words[last].end
                 before = text[start:end]
                 for candidate, numbers in weighed:
-                    after = in_style(candidate.form.text, before, weigher.passage)
+                    after = in_style(candidate.form.text, first, last, situation.passage)
                     changed = Levenshtein.distance(plain_words(before), plain_words(after))
                     if not changed:
                         continue

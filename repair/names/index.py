@@ -125,11 +125,15 @@ class Index:
                 self._forms[number] = form
         return form
 
-    def lengths_near(self, numbers: Iterable[int], length: int) -> Iterator[int]:
-        """Those of the forms whose bytes are not many more or fewer than `length`."""
+    def nearest(self, numbers: Iterable[int], length: int, sounds: str) -> Iterator[int]:
+        """Those of the forms of about `length` bytes; of a large index, only with the same
+        first sound."""
         at, slack = self._form_at, 3 + length // 3
+        first = ord(sounds[0]) if self.large and sounds.isascii() else None
         for number in numbers:
-            if abs(at[number + 1] - at[number] - length) <= slack:
+            if abs(at[number + 1] - at[number] - length) <= slack and (
+                first is None or self._sound_text[self._sound_at[number]] == first
+            ):
                 yield number
 
     def owner(self, number: int) -> int:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from repair.knowledge import Knowledge
     from repair.model import Document
     from repair.names.index import Index
-    from repair.names.weighing import Proposal, Reading, Weigher
+    from repair.names.situation import Situation
+    from repair.names.weighing import Proposal, Reading
 
 THOROUGH_FORMS = 5_000
 """Up to so many forms, and so many distinct words, ordinary words are compared with names too."""
@@ -59,10 +60,15 @@ class Lexicon:
 
     def readings(self, document: Document, knowledge: Knowledge) -> list[Reading]:
         """The passages that something in them concerns, with all proposals for them."""
-        return [weigher.read() for weigher in self.weighers(document, knowledge)]
+        situations = self.situations(document, knowledge)
+        if not situations:
+            return []
+        from repair.names.weighing import read
 
-    def weighers(self, document: Document, knowledge: Knowledge) -> list[Weigher]:
-        """What weighs the names of each passage that something in it concerns."""
+        return [read(situation) for situation in situations]
+
+    def situations(self, document: Document, knowledge: Knowledge) -> list[Situation]:
+        """The passages that something in them concerns, read against all lexicons."""
         thorough = (
             bool(self._own)
             and self._own_forms <= THOROUGH_FORMS
@@ -72,11 +78,11 @@ class Lexicon:
         if not forms:
             return []
         from repair.names.passage import Standings, passages_with
-        from repair.names.weighing import Weigher
+        from repair.names.situation import Situation
 
         standings = Standings(knowledge.vocabulary)
         return [
-            Weigher(passage, self.indexes, standings, thorough, lambda: knowledge.language_model)
+            Situation(passage, self.indexes, standings, thorough, lambda: knowledge.language_model)
             for passage in passages_with(document, forms)
         ]
 
@@ -150,6 +156,7 @@ class Lexicon:
         from repair.names.tables import sounds
 
         table, text = sounds(), document.text
+        places = _places(document, word)
         for number in index.cued_by(word):
             entry = index.entry(number)
             right = (entry.name, *entry.aliases)
@@ -158,12 +165,26 @@ class Lexicon:
                 before, _, after = (re.escape(side.strip()) for side in pattern.partition("{}"))
                 slot = rf"{before}\W+(\w+(?:[ -]\w+)?)" if before else r"(\w+)"
                 whole = re.compile(rf"(?i){slot}\W+{after}" if after else rf"(?i){slot}")
-                for anchor in re.finditer(rf"(?i)\b{re.escape(word)}\b", text):
-                    near = text[max(0, anchor.start() - 60) : anchor.end() + 60]
+                for at in places:
+                    near = text[max(0, at - 60) : at + len(word) + 60]
                     for found in whole.finditer(near):
                         if found[1] not in right and table.key(table.of(found[1])) in keys:
                             return True
         return False
+
+
+def _places(document: Document, word: str) -> list[int]:
+    """Where `word` stands in the document as a whole word, whatever its capitals."""
+    lowered: str | None = document.__dict__.get("_lowered")
+    if lowered is None:
+        lowered = document.__dict__["_lowered"] = document.text.lower()
+    places, at = [], lowered.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not lowered[at - 1 : at].isalnum() and not lowered[end : end + 1].isalnum():
+            places.append(at)
+        at = lowered.find(word, end)
+    return places
 
 
 def _regions(text: str, near: Iterable[Span] | None) -> Iterable[tuple[int, int]]:
@@ -223,10 +244,12 @@ def _finding(reading: Reading, proposals: list[Proposal]) -> Finding | None:
     span = Span(passage.words[best.first].start, passage.words[best.last].end)
     suggestions: dict[str, Suggestion] = {}
     for proposal in proposals[:SHOWN]:
-        after = in_style(proposal.form.text, written, passage)
+        after = in_style(proposal.form.text, proposal.first, proposal.last, passage)
         if after != written and after not in suggestions:
             suggestions[after] = Suggestion(after, proposal.confidence, _evidence(proposal))
-    if not suggestions or next(iter(suggestions)) != in_style(best.form.text, written, passage):
+    if not suggestions or next(iter(suggestions)) != in_style(
+        best.form.text, best.first, best.last, passage
+    ):
         return None
     entry = best.home.entry(best.form.owner)
     reason = f"{best.reason}{_because(best)}"

@@ -103,6 +103,7 @@ def near_candidates(
     index: Index,
     sounds: Sounds,
     standing: Sequence[int],
+    anchors: Sequence[bool],
     wanted: Callable[[int, int], bool],
     known: Callable[[str], bool],
     owners: set[int] | None = None,
@@ -111,6 +112,7 @@ def near_candidates(
 
     Args:
         standing: what the vocabulary says of each word.
+        anchors: per word, whether a window that holds it may be looked up.
         wanted: whether the words first..last are worth looking up at all.
         known: whether letters are a word of the language.
         owners: the only entries that count, None for all.
@@ -119,14 +121,22 @@ def near_candidates(
     found: dict[tuple[int, int], list[Candidate]] = {}
     memo: dict[tuple[str, ...], list[tuple[Form, float, float]]] = {}
     widest = min(LONGEST_WINDOW, index.longest + 2)
+    coming = len(words)  # the next anchor
+    ahead = [coming] * len(words)
+    for i in range(len(words) - 1, -1, -1):
+        if anchors[i]:
+            coming = i
+        ahead[i] = coming
     for i, opening in enumerate(words):
+        if ahead[i] >= i + widest:
+            continue
         inner = standing[i] != FUNCTION or index.bits(opening.fold) & FIRST != 0
         if not inner:
             continue
         for j in range(i, min(i + widest, len(words))):
             if j > i and not words[j].joined:
                 break
-            if (j > i and standing[j] == FUNCTION) or not wanted(i, j):
+            if ahead[i] > j or (j > i and standing[j] == FUNCTION) or not wanted(i, j):
                 continue
             here = tuple(w.fold for w in words[i : j + 1])
             near = memo.get(here)
@@ -156,7 +166,7 @@ def _near(
     from rapidfuzz.distance.Levenshtein import normalized_similarity
 
     scored = []
-    for number in index.lengths_near(numbers, len(letters) + count - 1):
+    for number in index.nearest(numbers, len(letters) + count - 1, sound):
         if owners is not None and index.owner(number) not in owners:
             continue
         form = index.form(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from repair.names.codes import HEARD, PART
+from repair.names.fold import APOSTROPHES, without_possessive
 from repair.names.passage import FUNCTION, ORDINARY, UNKNOWN
 from repair.names.tables import settings
 from repair.records import NamedTuple
@@ -83,6 +84,8 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
         return Verdict(CASE, rates["case_word"], reason)
     if form.role == PART and kinds[0] != UNKNOWN:
         return Verdict(CASE, rates["case_phrase"] - 0.02, reason)
+    if hit.home.large and kinds[0] == UNKNOWN:  # some town is called like anything
+        return Verdict(CASE, rates["case_common_phrase"], reason)
     return Verdict(CASE, rates["case_unknown"], reason)
 
 
@@ -119,8 +122,15 @@ def _heard(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
     return Verdict(WRONG_FORM, rates["heard_as_word"], reason)
 
 
-def in_style(target: str, written: str, passage: Passage) -> str:
-    """`target` as the document would write it: a text without capitals stays without."""
+def in_style(target: str, first: int, last: int, passage: Passage) -> str:
+    """`target` as the document would write it in the place of words first..last.
+
+    A text without capitals stays without, and a possessive ending is not doubled.
+    """
+    written = passage.written(first, last)
+    following = passage.text[passage.words[last].end :][:1]
+    if following and following in APOSTROPHES:
+        target = without_possessive(target)
     if passage.style == "lower":
         return target.lower()
     if passage.style == "upper" or (len(written) > 3 and written.isupper() and " " in target):

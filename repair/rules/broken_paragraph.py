@@ -37,7 +37,7 @@ KEEPS = (
     "The match was played on Sunday at the new ground of the club.\n\nthe score was 2-0.",
 )
 
-_BREAK = re.compile(r"\n[ \t\u00a0]*\n\s*[a-z]")
+_BREAK = re.compile(r"\n[ \t\u00a0]{0,20}\n\s{0,40}[a-z]")
 _LONG = 50  # characters the first half has at least: shorter ones are lists, headings or verse
 _WRAPPED = 110  # characters; longer lines are whole paragraphs
 _SHORT = 30  # characters the second half has at least

@@ -87,12 +87,16 @@ def _closed_later(text: str, at: int) -> bool:
 def _never_closed(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Opening marks with no partner in their paragraph, unless the quotation goes on below."""
     text = document.text
+    done = -1
     for match in _TWO_OPEN.finditer(text):
+        if match.start() < done:
+            continue  # the line has been looked at
         line = line_around(text, match.start())
+        done = line.end
         whole = text[line.start : line.end]
         if whole.count("“") != whole.count("”") + 1:
             continue
-        below = text[line.end :].lstrip()[:1]
+        below = text[line.end : line.end + 100].lstrip()[:1]
         if below in "“”" and below:
             continue
         place = Span(match.start(), match.start() + 1)

@@ -25,10 +25,14 @@ def forms_with(document: Document, pattern: re.Pattern[str]) -> list[str]:
     """The distinct forms in which `pattern` is found, in order of first appearance."""
     joined = joined_forms(document)
     found: dict[str, None] = {}
-    for match in pattern.finditer(joined):
+    at = 0
+    while (match := pattern.search(joined, at)) is not None:
         start = joined.rfind("\n", 0, match.start() + 1) + 1
-        end = joined.find("\n", max(match.start(), match.end() - 1))
+        end = joined.find("\n", max(match.start() + 1, match.end() - 1))
+        if end < 0:
+            break
         found[joined[start:end]] = None
+        at = end  # one find is enough for a form, however long it is
     found.pop("", None)
     return list(found)
 

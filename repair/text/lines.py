@@ -56,9 +56,11 @@ def line_around(text: str, offset: int) -> Span:
 
 def code_near(text: str, offset: int) -> bool:
     """Whether the line round `offset` shows signs of a programming language, a shell, a tree."""
-    start = max(text.rfind("\n", 0, offset) + 1, offset - _REACH)
-    end = text.find("\n", offset)
-    end = min(len(text) if end < 0 else end, offset + _REACH)
+    first, last = max(0, offset - _REACH), min(len(text), offset + _REACH)
+    start = max(text.rfind("\n", first, offset) + 1, first)
+    end = text.find("\n", offset, last)
+    if end < 0:
+        end = last
     return _CODE.search(text, start, end) is not None
 
 

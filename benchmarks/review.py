@@ -165,8 +165,8 @@ def main() -> None:
         "| what | measured | bound |", "|---|---|---|",
         *(f"| {what} | {value} | {bound} |" for what, value, bound in rows), "",
         f"Headless Chromium and the server on {os.cpu_count()} cores, with a load "
-        f"of {os.getloadavg()[1]:.1f} from other work meanwhile. A decision is timed in the page, "
-        "from the key to the frame that shows it saved on the disk.", "",
+        f"of {os.getloadavg()[1]:.1f} from other work meanwhile. A decision is timed in "
+        "the page, from the key to the frame that shows it saved on the disk.", "",
         "`python benchmarks/review.py --write` measures it again.", "",
     ]  # fmt: skip
     print("\n".join(lines))

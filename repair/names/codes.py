@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
-FORMAT = b"repair-names 7"
+FORMAT = b"repair-names 8"
 
 NAME, ALIAS, PART, HEARD, SOUND = range(5)
 """Roles of a form: the name, another right form, one word of a name, a wrong form, a respelling."""

@@ -46,12 +46,17 @@ if TYPE_CHECKING:
     from repair.names.phonetics import Sounds
 
 
-def forms_of(entry: Entry) -> list[tuple[str, int]]:
-    """Every form of an entry with its role; a form that is right is not also a part."""
+def forms_of(entry: Entry, *, parted: bool = True) -> list[tuple[str, int]]:
+    """Every form of an entry with its role; a form that is right is not also a part.
+
+    Args:
+        entry: the name.
+        parted: whether single words of a name of unknown kind are forms of their own.
+    """
     forms: dict[str, int] = {entry.name: NAME}
     for alias in entry.aliases:
         forms.setdefault(alias, ALIAS)
-    if entry.kind in ("person", ""):
+    if entry.kind == "person" or (parted and not entry.kind):
         for form in (entry.name, *entry.aliases):
             parts = words(form)
             if len(parts) > 1 and fold(parts[0]) not in family_names_first():
@@ -111,7 +116,12 @@ def compile_entries(
     def mark(hashed: int, bit: int) -> None:
         bits[hashed] = bits.get(hashed, 0) | bit
 
-    every = [(number, form, role) for number, e in enumerate(entries) for form, role in forms_of(e)]
+    parted = len(entries) <= SMALL // 2
+    every = [
+        (number, form, role)
+        for number, entry in enumerate(entries)
+        for form, role in forms_of(entry, parted=parted)
+    ]
     shortest = 3 if len(every) <= SMALL else NEVER
     for number, form, role in every:
         parts = folded(form)

@@ -121,15 +121,17 @@ class Lexicon:
                 folded = fold(word)
                 for index in self.indexes:
                     bits = index.bits(folded)
+                    if not bits & (WRONG | ANCHOR | PATTERN):
+                        continue
+                    other_case = (
+                        bits & ANCHOR and not index.exact_bits(word) & EXACT and not word.isupper()
+                    )
                     if (
-                        bits & WRONG
-                        or (
-                            bits & ANCHOR
-                            and not index.exact_bits(word) & EXACT
-                            and not word.isupper()
+                        (bits & WRONG or other_case)
+                        and not (  # among so many, one is any word
+                            (index.large or index.general) and knowledge.vocabulary.knows(folded)
                         )
-                        or (bits & PATTERN and self._fills_pattern(document, index, folded))
-                    ):
+                    ) or (bits & PATTERN and self._fills_pattern(document, index, folded)):
                         found.add(form)
         unknown = knowledge.unknown_forms(document)
         if unknown:

@@ -127,7 +127,11 @@ def _proposal_of_candidate(
     odds = decision.odds(values) + extra
     confidence = decision.calibrated(odds)
     written = situation.passage.written(first, last)
-    if extra >= 0 and not index.cautious and decision.is_certain(written, form.text, values):
+    if (
+        extra >= 0
+        and not (index.cautious or index.large)
+        and decision.is_certain(written, form.text, values)
+    ):
         confidence = max(confidence, decision.certainty(odds))
     form = _preferred(situation, candidate)
     if UNKNOWN not in situation.standing[first : last + 1] and extra > 0:

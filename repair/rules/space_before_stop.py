@@ -42,6 +42,7 @@ _STOP_SET_APART = ";:!?"
 _HABIT = 4  # so many marks set apart are the printer's way, if they are
 _SHARE = 0.04  # more than this share of all marks of their kind
 _SPACES = " \u00a0"
+_FACES = frozenset({":)", ";)", ":]", ":'", ":))", ":')"})
 _DIRT = "¦•^~¬|"  # what dust on the page is read as
 _CLOSING = "\"”’')]"
 
@@ -69,8 +70,10 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         # `. . .` is an ellipsis; a stop before another stop is for the rule of doubled stops.
         if stop == "." and text[span.end : span.end + 2].strip()[:1] == ".":
             continue
-        if code_near(text, span.start):
+        if code_near(text, span.start) or form in _FACES:
             continue
+        if stop == ":" and text[gap.start - 1].isdigit() and _number_follows(text, span.end):
+            continue  # `2 : 1`
         if stop in habits:
             situation = "habit"
         elif is_noisy(document, knowledge.unknown_forms(document)):
@@ -92,6 +95,10 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             f"A space before {stop!r}.",
             source=row(NAME, situation),
         )
+
+
+def _number_follows(text: str, end: int) -> bool:
+    return text[end : end + 3].lstrip()[:1].isdigit()
 
 
 def _goes_on(text: str, end: int) -> bool:

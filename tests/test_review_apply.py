@@ -344,3 +344,33 @@ def test_two_processes_applying_at_once_lose_no_edit(tmp_path: Path) -> None:
     left = b"".join(path.read_bytes() for path in tmp_path.glob("*.txt"))
     assert not any(wrong in left for wrong in (b"teh", b"weremac", b"shunne ", b"atLake"))
     assert len({path.read_bytes() for path in tmp_path.glob("*.txt")}) == 1
+
+
+def test_several_applies_are_undone_one_after_the_other(folder: Path) -> None:
+    texts = [text(folder)]
+    for word in ("Carson", "teh", "shunne"):
+        session = session_in(folder)
+        session.accept(numbers(session, word))
+        assert session.apply().refused == ()
+        texts.append(text(folder))
+    assert len(set(texts)) == 4
+    for before in reversed(texts[:-1]):
+        undo_last(Decisions.load(folder / ".repair"), "anna")
+        assert text(folder) == before
+
+
+def test_old_copies_are_dropped_and_the_log_stays(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("repair.review.journal.KEPT_RUNS", 2)
+    for word in ("Carson", "atLake", "weremactively"):
+        session = session_in(folder)
+        session.accept(numbers(session, word))
+        session.apply()
+    assert len(list((folder / ".repair/journal").iterdir())) == 2
+    assert len(list(line_file.read(folder / ".repair/audit.jsonl"))) == 3
+    for _ in range(2):
+        undo_last(Decisions.load(folder / ".repair"), "anna")
+    with pytest.raises(ReviewError, match="nothing to undo"):
+        undo_last(Decisions.load(folder / ".repair"), "anna")
+    assert text(folder) == TEXT.replace("Carson", "Khasan")

@@ -60,7 +60,7 @@ class Journal:
         self.root = self.folder.parent
         self._entries: list[Entry] = []
         self._size = -1
-        self.run = f"{_now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        self.run = f"{_now():%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
 
     def write_ahead(self, entry: Entry, old: bytes) -> None:
         """Remember what is about to be written; must return before the file is replaced."""

@@ -6,7 +6,9 @@ import re
 
 from repair.model import Document, Span
 
-_CODE = re.compile(r"[{}├└│]|->|=>|::|\(\)|(?:(?<=\n)|\A)[ \t]*[$>#] |</?\w+>| [+*/-]?= |\w\(\w*\)")
+_CODE = re.compile(
+    r"[{}├└│]|->|=>|::|\(\)|(?:(?<=\n)|\A)[ \t]*[$>#|] |SELECT .*FROM |</?\w+>| [+*/-]?= |\w\(\w*\)"
+)
 _REACH = 160  # characters on either side in which signs of code count
 _GAPS = 1 / 1800  # doubled spaces a character, above which they are the layout of the text
 _FEW_GAPS = 3

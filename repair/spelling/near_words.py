@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 LETTER_FOR = frozenset("l1|!i{][/jtf")
 """What a capital I is read for when it stands alone."""
 
+_PREFIXES = frozenset(
+    ("anti", "co", "counter", "ex", "extra", "inter", "mid", "mis", "multi", "neo", "non", "over",
+     "post", "pre", "pro", "re", "self", "semi", "sub", "super", "to", "trans", "ultra", "un",
+     "under")
+)  # fmt: skip
 _FAR = 3  # edits
 _CONSIDERED = 20  # near words of one form whose differences are worked out
 _LONGEST_REAL = 9
@@ -42,7 +47,10 @@ class NearWords:
         ending = ""
         if len(key) > 4 and key.endswith("'s"):
             key, ending = key[:-2], core[-2:]
+        prefixed = key.partition("-")[0] in _PREFIXES and "-" in key
         for word in self._near(key, reach):
+            if prefixed and word == key.replace("-", ""):
+                continue  # `co-operation` is as right as `cooperation`
             kind = CASE if word == key else SPELLING
             shaped = self._maker.words.shaped(word, core[: len(core) - len(ending)]) + ending
             words = (word + ending.lower().replace("’", "'"),) if ending else (word,)

@@ -26,6 +26,9 @@ _QUOTES = frozenset("'‘’\"“”")
 _QUOTED = 500  # characters within which a quotation is expected to close
 _CLOSING = re.compile(r"[\w.,;:!?]['’\"”](?!\w)")
 _OPENING = re.compile(r"(?<!\w)['‘\"“]\w")
+_SURE_DAMAGE = re.compile(r"[a-z][0-9~!$£€#%&*+=;:?|\\\\^�■•][a-z]")
+_SURE_IN = 300  # runs among which one such word shows that a text is damaged
+_RECURS = 3  # times from which an unknown word is a term
 _STOPS = frozenset(".!?")
 
 
@@ -140,9 +143,23 @@ class Reading:
 
     @cached_property
     def doubtful(self) -> float:
-        """The same without single letters, which may be items, axes or variables."""
-        words = sum(self.runs[i].islower() and len(self.form(i).core) > 1 for i in self.hits)
+        """The same without single letters and what recurs: variables, items, terms."""
+        forms = self.document.forms
+        words = 0
+        for number in self.hits:
+            run = self.runs[number]
+            recurs = forms.get(run, 0) >= _RECURS and not self.shows_damage
+            words += run.islower() and len(self.form(number).core) > 1 and not recurs
         return words / (len(self.runs) + 20)
+
+    @cached_property
+    def shows_damage(self) -> bool:
+        """Whether some words can be nothing but damage: a digit or a sign between their letters.
+
+        Unknown words alone may be dialect, terms or names.
+        """
+        sure = sum(_SURE_DAMAGE.search(form(run).core) is not None for run in self.suspicious)
+        return sure * _SURE_IN > len(self.runs)
 
     @cached_property
     def single_letters(self) -> float:

@@ -19,6 +19,7 @@ _DAMAGED = 0.015
 _SOUND = 0.004
 """Share of suspicious runs in lower case up to which unknown names are hardly looked into."""
 
+_RECURS = 3  # times the same unknown run stands in a text that shows no sure damage
 _OFTEN = 4  # times an unknown word stands in a sound text before it counts as a term
 _STOPS = frozenset(".,;:!?\"'“”‘’()[]")
 _SEPARATORS = frozenset("|*»«›‹>•·–—-+/=<°")
@@ -59,8 +60,14 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
         if len(run) == 1 and run.isalpha() and _among_fragments(reading, number):
             # One of many spaced letters is a piece of a word, not dirt.
             offered = tuple(c for c in offered if c.replacement)
-        if not doubtful:
-            offered = tuple(c for c in offered if not _may_be_meant(reading, number, c))
+        if _may_be_right(reading, run):
+            offered = ()
+        offered = tuple(
+            c
+            for c in offered
+            if not _breaks_brackets(document.text, run, c.replacement)
+            and (doubtful or not _may_be_meant(reading, number, c))
+        )
         if offered and not document.is_protected(reading.span(number, number)):
             found.append(Window(number, number, offered))
         if not has_letters(run):
@@ -149,6 +156,34 @@ def _goes_on(run: str) -> bool:
     return run[-1].isalpha() or run[-1] in "-¬\u00ad‐"
 
 
+def _may_be_right(reading: Reading, run: str) -> bool:
+    """Whether an unknown run is dialect or a term, in a text without any sure damage.
+
+    Dialect drops letters for an apostrophe (`lettin'`, `a've`); terms recur unchanged.
+    """
+    if run.rstrip(".,;:!?").endswith(("in'", "in’")):
+        return True
+    if reading.shows_damage:
+        return False
+    return (
+        any(c in "'’" for c in run.strip("\"“”"))
+        or reading.document.forms.get(run, 0) >= _RECURS
+    )
+
+
+def _breaks_brackets(text: str, run: str, replacement: str) -> bool:
+    """Whether a repair takes one of two brackets, or braces that the text uses in pairs."""
+    for opening, closing in ("()", "[]", "{}"):
+        gone = run.count(opening) - replacement.count(opening)
+        if gone != run.count(closing) - replacement.count(closing) and opening != "{":
+            return opening in run and closing in run
+        if gone and opening == "{" and opening in text and closing in text:
+            return True
+        if opening == "{" and closing in run and opening in text and closing not in replacement:
+            return True
+    return False
+
+
 def _may_be_meant(reading: Reading, number: int, candidate: Candidate) -> bool:
     """Whether the sign a candidate takes away has a use in a text that is not much damaged.
 
@@ -182,7 +217,7 @@ def _real_words(reading: Reading, candidates: Candidates, taken: list[Window]) -
     used = {number for window in taken for number in range(window.first, window.last + 1)}
     found = []
     for number, run in enumerate(reading.runs):
-        if number in used:
+        if number in used or run in reading.suspicious:
             continue
         offered = candidates.of_word(run)
         if offered and not document.is_protected(reading.span(number, number)):

@@ -128,7 +128,7 @@ def shaped(word: str, observed: str, is_name: bool) -> str:
         return word.upper()
     if kind == "mixed":
         upper = sum(c.isupper() for c in observed)
-        if upper > len(observed) - upper and len(observed) > 2:
+        if upper >= len(observed) - 1 and len(observed) > 3:
             return word.upper()
         kind = "title" if observed[0].isupper() else "lower"
     if kind in ("title", "upper") or is_name:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cli_harness import run, write
@@ -73,3 +77,32 @@ def test_a_configuration_goes_the_long_way(files: Path) -> None:
     assert quick(("fix", "-q", "clean.txt")) == 0
     write(files, "pyproject.toml", "[tool.repair]\nexit-zero = true\n")
     assert quick(("fix", "-q", "clean.txt")) is None
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_bytecode_goes_to_the_cache_folder_when_it_may_not_lie_beside_the_sources(
+    place: Path, monkeypatch: pytest.MonkeyPatch, beside: bool
+) -> None:
+    there = write(place, "start.pyc", "") if beside else place / "none.pyc"
+    monkeypatch.setattr(start, "__spec__", SimpleNamespace(cached=str(there)))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    monkeypatch.setenv("REPAIR_CACHE_DIR", str(place / "cache"))
+    start._keep_bytecode_elsewhere()
+    expected = None if beside else str(place / "cache" / "bytecode")
+    assert sys.pycache_prefix == expected
+    assert sys.dont_write_bytecode is beside
+
+
+def test_a_clean_run_ends_with_its_code_and_all_its_output(tmp_path: Path) -> None:
+    write(tmp_path, "clean.txt", "The committee met on Monday to talk about the new road.\n")
+    done = subprocess.run(
+        [sys.executable, "-c", "from repair.cli.start import main; main()", "fix", "clean.txt"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "1 file checked: nothing to repair.\n"

@@ -96,8 +96,12 @@ def ocr_of(paths: list[Path]) -> str:
     )
 
 
-def repeated(text: str, megabytes: float, path: Path) -> Path:
+def repeated(text: str, megabytes: float, path: Path, lines: bool = False) -> Path:
     size = int(megabytes * 1e6)
+    if lines:  # one record for each thousand characters
+        parts = (text[at : at + 1000] for at in range(0, size, 1000))
+        path.write_text("".join(json.dumps({"text": part}) + "\n" for part in parts))
+        return path
     with path.open("w", encoding="utf-8") as file:
         written = 0
         while written < size:
@@ -121,6 +125,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=float, nargs="+", default=[1, 10, 100])
     parser.add_argument("--parts", nargs="+", default=["start", "text", "ocr", "scaling", "ray"])
     parser.add_argument("--scale", type=float, default=10, help="MB for scaling and Ray")
+    parser.add_argument("--damaged", type=float, default=1, help="MB of OCR text")
     arguments = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
     clean = text_of(sorted((arguments.bench / "clean").glob("*.dev.txt")))
@@ -137,9 +142,10 @@ def main() -> None:
             path = repeated(clean, size, folder / "clean.txt")
             show(f"clean text, {size:g} MB", run(path, 1, plain), size)
     if "ocr" in arguments.parts:
-        path = repeated(damaged, 1, folder / "ocr.txt")
-        show("OCR text, 1 MB", run(path, 1, plain), 1)
-        show("OCR text, 1 MB, with the witness", run(path, 1), 1)
+        path = repeated(damaged, arguments.damaged, folder / "ocr.jsonl", lines=True)
+        size = arguments.damaged
+        show(f"OCR text, {size:g} MB", run(path, 1, plain), size)
+        show(f"OCR text, {size:g} MB, with the witness", run(path, 1), size)
     if "scaling" in arguments.parts:
         path = repeated(clean, arguments.scale, folder / "scale.txt")
         one, two = run(path, 1, plain), run(path, 2, plain)

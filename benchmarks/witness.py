@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 from pathlib import Path
 
 from repair.batch.counting import Counts, CountWorker, sample_rates
@@ -50,7 +51,7 @@ def training_rows(rows: list[dict], knowledge: Knowledge, witness: Witness, name
         by_place = {}
         for h in judged:
             place = reading.span(h.window.first, h.window.last), h.candidate.replacement
-            by_place[place] = evidence_for(reading, h, witness.of(document.name))
+            by_place[place] = evidence_for(h, witness.of(document.name))
         found = [f for f in proposals(reading, judged, LEAST) if f.after]
         edits = [Edit(f.span, f.before, f.after, f.rule, f.confidence) for f in found]
         for change in judge(record, edits):
@@ -109,6 +110,7 @@ def main() -> None:
     )
     parser.add_argument("--words", type=int, default=6_000, help="judged of each set, about")
     parser.add_argument("--write", type=Path)
+    parser.add_argument("--keep", type=Path, help="keep the rows here, to fit them again")
     arguments = parser.parse_args()
     knowledge = Knowledge()
     tables = {}
@@ -119,6 +121,8 @@ def main() -> None:
         step = max(1, sum(len(row["ocr"].split()) for row in rows) // arguments.words)
         witness = witness_of(path, settings)
         tables[name] = list(training_rows(rows[::step], knowledge, witness, path.name))
+        if arguments.keep:
+            arguments.keep.write_bytes(pickle.dumps(tables))
         print(f"{name}: {len(tables[name])} proposals, {len(witness.words)} own words", flush=True)
     print("right/proposed and precision at 0.5, 0.9, 0.99; weights fitted on the other sets")
     for name, table in tables.items():

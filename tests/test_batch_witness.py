@@ -72,23 +72,22 @@ def document_of(document: Document) -> tuple[str, str]:
     return document.text, document.name
 
 
-def test_a_recurring_confusion_makes_the_same_change_surer():
-    evidence = Evidence({"the": 900, "tbe": 3}, {Difference("b", "h", "inside"): 40})
+def test_a_confusion_the_source_shows_is_surer_than_one_it_never_shows():
     confidence = {}
-    for label, witness in (("no", None), ("yes", Witness({}, {"scans": evidence}))):
-        knowledge = Knowledge(witness=witness)
+    for label, read in (("shown", "b"), ("unseen", "x")):
+        evidence = Evidence({"the": 900}, {Difference(read, "h", "inside"): 40})
+        knowledge = Knowledge(witness=Witness({}, {"scans": evidence}))
         document = Document("He went to tbe house and otber people saw it.", "scans/1.txt")
         for finding in knowledge.engine.findings(document, knowledge):
             confidence[label, finding.after] = finding.confidence
-    assert confidence["yes", "other"] > confidence["no", "other"]
+    assert confidence["shown", "other"] > confidence["unseen", "other"]
 
 
-def test_no_evidence_moves_nothing():
-    trust = Hearing(Witness({}, {}), dict.fromkeys(
-        ("difference_shown", "difference_unseen", "candidate_counted", "observed_counted"), 1.0
-    ))  # fmt: skip
-    assert trust.adjusted(0.7, (0.0, 0.0, 0.0, 0.0)) == 0.7
-    assert trust.adjusted(0.7, (1.0, 0.0, 0.0, 0.0)) > 0.8
+def test_evidence_moves_the_odds_by_its_weights():
+    hearing = Hearing(Witness({}, {}), {"difference_shown": 1.0, "difference_unseen": -1.0})
+    assert hearing.adjusted(0.7, (0.0, 0.0)) == 0.7
+    assert hearing.adjusted(0.7, (1.0, 0.0)) > 0.8
+    assert hearing.adjusted(0.7, (0.0, 1.0)) < 0.5
 
 
 def test_sources_are_folders_and_tables():

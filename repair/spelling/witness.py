@@ -1,7 +1,7 @@
 """The evidence of a whole collection: its own words, and what its sources read for what.
 
-Counted by `repair batch` before it repairs anything (see `repair.batch.counting`). The engine takes
-it as if the document were as long as what was counted of its source.
+Counted by `repair batch` before it repairs anything (see `repair.batch.counting`). Words of the
+collection's own are candidates like any other; what a source reads for what moves the odds.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from math import exp, log, log1p
 
 from repair.records import NamedTuple
 from repair.spelling.differences import Difference
+from repair.spelling.kinds import RULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ NOTHING = Evidence({}, {})
 TABLE = "witness"
 """Name of the table of weights in the language's folder."""
 
-NAMES = ("difference_shown", "difference_unseen", "candidate_counted", "observed_counted")
+NAMES = ("difference_shown", "difference_unseen")
 """The columns of the evidence."""
 
 
@@ -64,7 +65,7 @@ class Hearing:
         evidence = self._witness.of(reading.document.name)
         if evidence.words:
             for hypothesis in found:
-                row = evidence_for(reading, hypothesis, evidence)
+                row = evidence_for(hypothesis, evidence)
                 hypothesis.probability = self.adjusted(hypothesis.probability, row)
 
     def adjusted(self, probability: float, row: Sequence[float]) -> float:
@@ -75,18 +76,16 @@ class Hearing:
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, log_odds(probability) + moved))))
 
 
-def evidence_for(reading: Reading, hypothesis: Hypothesis, evidence: Evidence) -> tuple[float, ...]:
-    """What a source's evidence says about a hypothesis, as a row of numbers."""
-    candidate, window = hypothesis.candidate, hypothesis.window
-    key = reading.form(window.first).key if window.first == window.last else ""
-    shown = min((evidence.differences.get(d, 0) for d in candidate.found), default=0)
-    counted = min((evidence.words.get(word, 0) for word in candidate.words), default=0)
-    return (
-        log1p(shown),
-        float(shown == 0),
-        log1p(counted),
-        log1p(evidence.words.get(key, 0)),
-    )
+def evidence_for(hypothesis: Hypothesis, evidence: Evidence) -> tuple[float, ...]:
+    """What a source's evidence says about a hypothesis, as a row of numbers.
+
+    Only letters read for others are counted, so about spaces and capitals there is no evidence.
+    """
+    candidate = hypothesis.candidate
+    if RULES[candidate.kind] != "spelling" or not candidate.found:
+        return 0.0, 0.0
+    shown = min(evidence.differences.get(difference, 0) for difference in candidate.found)
+    return log1p(shown), float(shown == 0)
 
 
 def log_odds(probability: float) -> float:

@@ -35,6 +35,9 @@ OTHER_NAMES = {
     "Vatican": "Vatican City; Holy See",
     "South Korea": "Republic of Korea",
     "Russia": "Russian Federation",
+    "New York City": "New York",
+    "Ho Chi Minh City": "Saigon",
+    "Washington": "Washington, D.C.",
     "Kyrgyzstan": "Kyrgyz Republic",
     "Bahamas": "The Bahamas",
     "Gambia": "The Gambia",
@@ -58,7 +61,7 @@ def rows(kind: str) -> list[tuple[str, str, str]]:
     else:
         capitals = {country["capital"] for country in countries if country["capital"]}
         large = {c["name"] for c in cache.get_cities().values() if c["population"] >= LARGE}
-        names = {name: "" for name in capitals | large}
+        names = {name: OTHER_NAMES.get(name, "") for name in capitals | large}
     table = []
     for name, aliases in sorted(names.items()):
         if not name.isprintable() or not any(c.isalpha() for c in name):

@@ -11,7 +11,7 @@ from repair.names.evidence import titles
 from repair.names.fluency import NOTHING_KNOWN
 from repair.names.fold import folded
 from repair.names.matching import Candidate, Hit
-from repair.names.passage import FUNCTION, UNKNOWN
+from repair.names.passage import FUNCTION, ORDINARY, UNKNOWN
 from repair.names.spelling import SPACES, WRONG_FORM, Verdict, ordinary
 from repair.names.tables import settings
 from repair.records import NamedTuple
@@ -89,7 +89,10 @@ def _proposal_of_hit(situation: Situation, hit: Hit, verdict: Verdict) -> Propos
             extra = _context(situation, hit.first, hit.last, cues, pattern, present)
             fit = situation.view.fits.get((hit.first, hit.last), NOTHING_KNOWN)
             extra += _misfit(situation, hit.first, hit.home.entry(form.owner).kind)
-            extra += max(-2.0, min(2.0, fit.swap / settings()["context"]["fit_scale"]))
+            extra += max(-2.0, min(1.0, fit.swap / settings()["context"]["fit_scale"]))
+            entry = hit.home.entry(form.owner)
+            if (entry.context or entry.patterns) and not (cues or pattern):
+                extra += settings()["context"]["no_cue"]
         confidence = _sigmoid(_logit(confidence) + extra)
         if real:
             confidence = min(confidence, settings()["context"]["most"])
@@ -124,6 +127,8 @@ def _proposal_of_candidate(
         extra -= max(0.0, log(index.forms / settings()["context"]["usual_size"]))
     entry = index.entry(form.owner)
     extra += _misfit(situation, first, entry.kind)
+    if UNKNOWN not in situation.standing[first : last + 1] and not (cues or pattern or present):
+        extra += settings()["context"]["no_cue"] if entry.context or entry.patterns else 0.0
     odds = decision.odds(values) + extra
     confidence = decision.calibrated(odds)
     written = situation.passage.written(first, last)
@@ -169,13 +174,14 @@ def _misfit(situation: Situation, first: int, kind: str) -> float:
 
 def _is_known_word(situation: Situation, candidate: Candidate) -> bool:
     """Whether a word or name of the language stands there that is not nearly the same name."""
-    need = settings()["context"]
-    return (
-        candidate.first == candidate.last
-        and situation.standing[candidate.first] != UNKNOWN
-        and candidate.sound < need["same_sound"]
-        and candidate.letters < need["same_letters"]
-    )
+    need, i = settings()["context"], candidate.first
+    if i != candidate.last or situation.standing[i] == UNKNOWN:
+        return False
+    word, passage = situation.passage.words[i], situation.passage
+    if situation.standing[i] == ORDINARY and passage.style == "mixed" and word.text.islower():
+        fit = situation.view.fits.get((i, i), NOTHING_KNOWN)
+        return bool(fit.swap < need["known_gain"] or fit.after < 0)
+    return bool(candidate.sound < need["same_sound"] and candidate.letters < need["same_letters"])
 
 
 def _preferred(situation: Situation, candidate: Candidate) -> Form:

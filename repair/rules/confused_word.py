@@ -19,7 +19,7 @@ NAME = "confused-word"
 SUMMARY = "A word in the place of another that sounds or looks alike."
 FIXES = (
     ("They went to there house in the evening.", "They went to their house in the evening."),
-    ("He bad been in the house for an hour.", "He had been in the house for an hour."),
+    ("It was clear chat they wanted peace.", "It was clear that they wanted peace."),
 )
 KEEPS = (
     "There house stands on a hill, and their it has stood.",

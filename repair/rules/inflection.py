@@ -21,7 +21,7 @@ NAME = "inflection"
 SUMMARY = "A verb that lost its ending."
 FIXES = (
     ("The villages were attack by the rebels.", "The villages were attacked by the rebels."),
-    ("The minister is expect to visit the town.", "The minister is expected to visit the town."),
+    ("He has visit the town twice.", "He has visited the town twice."),
 )
 KEEPS = (
     "The town is home to a large army.",

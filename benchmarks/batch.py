@@ -1,6 +1,6 @@
 """Measures `repair batch`: throughput, scaling, memory, start-up, Ray beside the local pool.
 
-    python benchmarks/batch.py --bench ../shared/bench > benchmarks/batch.results.txt
+    python benchmarks/batch.py --bench ../shared/bench > benchmarks/results/batch.txt
 
 Ratios of one sitting. Processor seconds are those of the whole process tree, so that they hold on a
 busy machine too; wall-clock ratios hold only on a quiet one, and the load is printed beside them.

@@ -1,6 +1,6 @@
 """Perplexity of the language model on clean text it never counted, its size, and its speed.
 
-    python benchmarks/language_model.py [--bench ../shared/bench] [--folder dictionaries/en] [--write]
+    python benchmarks/language_model.py [--bench ../shared/bench] [--folder FOLDER] [--write]
 
 The perplexity is that of words the model holds (numbers, rare names and ends of sentences as
 classes or members of them); the share of unknown words stands beside it. References of the OCR
@@ -94,7 +94,9 @@ def main() -> None:
     model.logprob(encoded, *at)
     lines.append(f"{1 / (time.perf_counter() - start):.1f} million random trigrams a second")
     if options.corpora:
-        lines.append(f"{shared_lines(options.bench, options.corpora)} lines shared with the corpora")
+        lines.append(
+            f"{shared_lines(options.bench, options.corpora)} lines shared with the corpora"
+        )
     report = "\n".join(lines) + "\n"
     print(report)
     if options.write:

@@ -19,6 +19,7 @@ import re
 import sys
 import zlib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -141,14 +142,20 @@ def collect(bench, to, only):
                 continue
             yield name, doc, parts, None
             if name == "clean" and number % 2:
-                text, truth = with_confusions(parts[0][0], knowledge.confusions, bases, auxiliaries, random)
+                text, truth = with_confusions(
+                    parts[0][0], knowledge.confusions, bases, auxiliaries, random
+                )
                 yield "injected", doc, [(text, None)], truth
 
     for name, doc, parts, told in everything():
         document = Document("\n\n".join(p for p, _ in parts))
         truth = []
         for damaged, right in parts:
-            truth += [None] * len(damaged.split()) if right is None else truths(damaged.split(), right.split(), score)
+            truth += (
+                [None] * len(damaged.split())
+                if right is None
+                else truths(damaged.split(), right.split(), score)
+            )
         truth = told or truth
         assert len(truth) == len(document.tokens)
         words, owners = reading(document)
@@ -164,8 +171,20 @@ def collect(bench, to, only):
                 kind = answer.kind
                 if name == "injected" and want == written:
                     continue  # these are counted in the clean text
-                rows.append((name, doc, kind, answer.features, want == answer.word, want == written,
-                             " ".join(words[max(0, answer.at - 3) : answer.at + 4]), written, answer.word, want))
+                rows.append(
+                    (
+                        name,
+                        doc,
+                        kind,
+                        answer.features,
+                        want == answer.word,
+                        want == written,
+                        " ".join(words[max(0, answer.at - 3) : answer.at + 4]),
+                        written,
+                        answer.word,
+                        want,
+                    )
+                )
         rows.append((name, doc, "words", (), False, False, len(document.tokens), "", "", None))
     with open(to, "wb") as file:
         pickle.dump(rows, file)
@@ -218,20 +237,29 @@ def learn(paths, write, examples):
             shown = (third == 2) & (p >= threshold)
             good, bad = int((shown & right & natural).sum()), int((shown & ~right & natural).sum())
             false = int((shown & clean).sum())
+            there = int((right & natural & (third == 2)).sum())
             lines.append(
-                f"{kind:11} p>={threshold}: right {good:3} of {int((right & natural & (third == 2)).sum()):3}"
+                f"{kind:11} p>={threshold}: right {good:3} of {there:3}"
                 f" (precision {good / max(1, good + bad):.2f}), made on purpose"
                 f" {int((shown & right & made).sum())}/{int((right & made & (third == 2)).sum())},"
                 f" clean text {1e4 * false / words[2]:.2f} per 10,000 words"
             )
-        lines.append(f"{kind:11} said:was  " + calibration(p[(third > 0) & natural], right[(third > 0) & natural]))
+        lines.append(
+            f"{kind:11} said:was  "
+            + calibration(p[(third > 0) & natural], right[(third > 0) & natural])
+        )
         if examples:
             lines += shown_examples(p, mine, examples)
     print("\n".join(lines))
     if write:
-        table = ["# Weights of the decision about real words in the place of others; learned by",
-                 "# `python benchmarks/real_words.py learn`. The features are explained in",
-                 "# repair/spelling/real_words.py.", "at_most = 0.97", "at_least = 0.5", ""]
+        table = [
+            "# Weights of the decision about real words in the place of others; learned by",
+            "# `python benchmarks/real_words.py learn`. The features are explained in",
+            "# repair/spelling/real_words.py.",
+            "at_most = 0.97",
+            "at_least = 0.5",
+            "",
+        ]
         for kind, weights in fitted.items():
             table += [f"[{kind}]", *(f"{n} = {v:.4f}" for n, v in weights.items()), ""]
         (ROOT / "dictionaries/en/real_words.toml").write_text("\n".join(table), encoding="utf-8")
@@ -244,7 +272,7 @@ def calibration(p, right):
     """Mean probability and share that was right, in bins."""
     edges = (0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1.01)
     cells = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = (p >= low) & (p < high)
         if inside.any():
             cells.append(f"{p[inside].mean():.2f}:{right[inside].mean():.2f}({int(inside.sum())})")
@@ -259,7 +287,11 @@ def shown_examples(p, mine, count):
     good = [(q, r) for q, r in shown if r.right]
     return [
         f"    {mark} {q:.2f} {r.set:14} {r.written}->{r.meant} (was {r.truth}): {r.context}"
-        for mark, some in (("!", clean[:count]), ("x", wrong[:count]), ("+", good[:: max(1, len(good) // count)]))
+        for mark, some in (
+            ("!", clean[:count]),
+            ("x", wrong[:count]),
+            ("+", good[:: max(1, len(good) // count)]),
+        )
         for q, r in some[:count]
     ]
 
@@ -272,7 +304,9 @@ CLEAN_WEIGHT, NATURAL_WEIGHT = 15.0, 3.0
 
 def main() -> None:
     global CLEAN_WEIGHT, NATURAL_WEIGHT
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("collect")
     one.add_argument("--bench", type=Path, default=ROOT / "../shared/bench")

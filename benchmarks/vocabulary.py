@@ -24,8 +24,16 @@ sys.path.insert(0, str(ROOT))
 
 from repair.spelling.vocabulary import Vocabulary  # noqa: E402
 
-POOLED = ["bln600", "overproof2", "overproof3", "icdar2017-mono", "icdar2017-period",
-          "icdar2019-en", "mibio", "tesseract"]
+POOLED = [
+    "bln600",
+    "overproof2",
+    "overproof3",
+    "icdar2017-mono",
+    "icdar2017-period",
+    "icdar2019-en",
+    "mibio",
+    "tesseract",
+]
 PAPERS = ["acl-full", "acl-spell"]
 LETTER = re.compile(r"[^\W_]")
 
@@ -62,7 +70,9 @@ def measure(path: Path, score, vocabulary: Vocabulary, missed: Counter, flagged:
                         if token in suspicious:
                             wrong += 1
                             flagged[token] += 1
-            elif letters(a[a0:a1]) != letters(b[b0:b1]) and re.search("[^\\W\\d_]", "".join(a[a0:a1])):
+            elif letters(a[a0:a1]) != letters(b[b0:b1]) and re.search(
+                "[^\\W\\d_]", "".join(a[a0:a1])
+            ):
                 errors += 1
                 if any(token in suspicious for token in a[a0:a1]):
                     detected += 1
@@ -76,12 +86,16 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, default=ROOT / "../shared/bench")
     parser.add_argument("--folder", default=str(ROOT / "dictionaries/en"))
     parser.add_argument("--examples", type=int, default=0)
-    parser.add_argument("--write", action="store_true", help="write benchmarks/results/vocabulary.txt")
+    parser.add_argument(
+        "--write", action="store_true", help="write benchmarks/results/vocabulary.txt"
+    )
     options = parser.parse_args()
     score = scorer(options.bench)
     vocabulary = Vocabulary.open(options.folder)
-    lines = [f"{date.today()}  {len(vocabulary):,} words",
-             f"{'set':18}{'errors':>8}{'recall':>8}{'right':>9}{'flagged/1000':>14}"]
+    lines = [
+        f"{date.today()}  {len(vocabulary):,} words",
+        f"{'set':18}{'errors':>8}{'recall':>8}{'right':>9}{'flagged/1000':>14}",
+    ]
     missed, flagged = Counter(), Counter()
     total = [0, 0, 0, 0]
     for name in [*POOLED, "all of these", *PAPERS]:
@@ -89,11 +103,15 @@ def main() -> None:
             figures = total
         else:
             count = (missed, flagged) if name in POOLED else (Counter(), Counter())
-            figures = measure(options.bench / "ocr" / f"{name}.dev.jsonl", score, vocabulary, *count)
+            figures = measure(
+                options.bench / "ocr" / f"{name}.dev.jsonl", score, vocabulary, *count
+            )
             if name in POOLED:
                 total = [x + y for x, y in zip(total, figures, strict=True)]
         errors, detected, right, wrong = figures
-        lines.append(f"{name:18}{errors:8}{detected / errors:8.3f}{right:9}{1000 * wrong / right:14.1f}")
+        lines.append(
+            f"{name:18}{errors:8}{detected / errors:8.3f}{right:9}{1000 * wrong / right:14.1f}"
+        )
     lines += ["", f"{'clean text':28}{'words':>9}{'flagged/1000':>14}{'ms':>8}"]
     for path in sorted((options.bench / "clean").glob("*.dev.txt")):
         runs = path.read_text(encoding="utf-8").split()
@@ -105,10 +123,20 @@ def main() -> None:
         share = 1000 * sum(counts[u] for u in unknown) / words
         lines.append(f"{path.name:28}{words:9}{share:14.2f}{1000 * spent:8.1f}")
         if options.examples:
-            lines.append("    " + " ".join(u for u, _ in Counter({u: counts[u] for u in unknown}).most_common(options.examples)))
+            lines.append(
+                "    "
+                + " ".join(
+                    u
+                    for u, _ in Counter({u: counts[u] for u in unknown}).most_common(
+                        options.examples
+                    )
+                )
+            )
     if options.examples:
-        lines += ["missed: " + "; ".join(f"{k} {v}" for k, v in missed.most_common(4 * options.examples)),
-                  "flagged: " + " ".join(k for k, _ in flagged.most_common(4 * options.examples))]
+        lines += [
+            "missed: " + "; ".join(f"{k} {v}" for k, v in missed.most_common(4 * options.examples)),
+            "flagged: " + " ".join(k for k, _ in flagged.most_common(4 * options.examples)),
+        ]
     text = "\n".join(lines) + "\n"
     print(text)
     if options.write:

@@ -17,9 +17,12 @@ from repair.spelling.train_language_model import train
 from repair.spelling.vocabulary import pack
 
 FOLDER = os.path.join(dictionaries_folder(), "en")
-TEXT = """The cat sat on the mat. The cat saw the dog! The dog sat on the mat.
+TEXT = (
+    """The cat sat on the mat. The cat saw the dog! The dog sat on the mat.
 A dog and a cat sat on the mat in 1938. The dog's mat was on the cat.
-""" * 8
+"""
+    * 8
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +34,10 @@ def shipped() -> LanguageModel:
 def own(tmp_path_factory):
     """A folder with a model counted from a few lines."""
     folder = tmp_path_factory.mktemp("own")
-    words, table = pack((w, 9, 0.0, "word", True) for w in "the cat sat on mat saw dog a and in was".split())
+    words, table = pack(
+        (w, 9, 0.0, "word", True)
+        for w in ["the", "cat", "sat", "on", "mat", "saw", "dog", "a", "and", "in", "was"]
+    )
     (folder / "words.txt").write_bytes(words)
     (folder / "words.bin").write_bytes(table)
     corpus = folder / "tale.txt.xz"
@@ -48,25 +54,58 @@ def test_the_same_corpus_gives_the_same_bytes(own):
 
 def test_probabilities_of_all_words_sum_to_one(own):
     model = LanguageModel.open(str(own))
-    forms = [BOUNDARY, "the", "cat", "sat", "on", "mat", "saw", "dog", "a", "and", "in", "was", "1938"]
+    forms = [
+        BOUNDARY,
+        "the",
+        "cat",
+        "sat",
+        "on",
+        "mat",
+        "saw",
+        "dog",
+        "a",
+        "and",
+        "in",
+        "was",
+        "1938",
+    ]
     encoded = model.encode([*forms, "xyzzy", "sat", "on"])
     words = np.arange(len(forms))
     for left2, left1 in ((NO_WORD, NO_WORD), (NO_WORD, 1), (1, 2), (3, 4)):
-        scores = model.logprob(encoded, np.full(len(forms), left2), np.full(len(forms), left1), words)
+        scores = model.logprob(
+            encoded, np.full(len(forms), left2), np.full(len(forms), left1), words
+        )
         rest = 2 * exp(float(encoded.unigram[len(forms)]))  # the classes of unknown words and names
         assert 0.9 - rest < float(np.exp(scores).sum()) < 1.1
 
 
 def test_what_was_counted_is_likelier(own):
     model = LanguageModel.open(str(own))
-    assert sum(model.score("the cat sat on the mat".split())) > sum(
-        model.score("mat the on sat cat the".split())
+    assert sum(model.score(["the", "cat", "sat", "on", "the", "mat"])) > sum(
+        model.score(["mat", "the", "on", "sat", "cat", "the"])
     )
     assert model.score([]) == []
 
 
 def test_plain_reading_gives_the_same_numbers(shipped):
-    words = "The president of Russia met Mr. Kim in 1938 . Zzyzx bosinney had the king's horses".split()
+    words = [
+        "The",
+        "president",
+        "of",
+        "Russia",
+        "met",
+        "Mr.",
+        "Kim",
+        "in",
+        "1938",
+        ".",
+        "Zzyzx",
+        "bosinney",
+        "had",
+        "the",
+        "king's",
+        "horses",
+    ]
     plain = PlainModel.open(FOLDER)
     seen = [plain.word(w) for w in [BOUNDARY, *words]]
     expected = shipped.score(words)
@@ -78,7 +117,7 @@ def test_plain_reading_gives_the_same_numbers(shipped):
 
 
 def test_rows_are_sums_of_words(shipped):
-    words = "the people of the united states".split()
+    words = ["the", "people", "of", "the", "united", "states"]
     encoded = shipped.encode(words)
     rows = np.arange(len(words))[None, :]
     expected = sum(shipped.score(words)[2:])

@@ -1,6 +1,6 @@
 """How fast the command line is, beside codespell and typos, as ratios taken in one sitting.
 
-    python benchmarks/speed.py [FOLDER WITH CLEAN TEXTS] [--runs 5] [--write benchmarks/results/speed.md]
+    python benchmarks/speed.py [FOLDER WITH CLEAN TEXTS] [--runs 5] [--write FILE]
 
 Needs the programs `codespell` and `typos` on the path for their columns; without one of them its
 rows are left out. Every figure is the median of several runs, the programs taking turns, so that

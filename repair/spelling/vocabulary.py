@@ -100,7 +100,7 @@ class Vocabulary:
         """Those of `forms`, in order, that hold an unknown word.
 
         A form is a run of characters without space; punctuation around and between its words is
-        ignored, and a form without letters is never unknown.
+        ignored, and a form without letters that have a case is never unknown.
         """
         asked = list(forms)
         if len(asked) <= FEW and self._all is None:
@@ -114,7 +114,13 @@ class Vocabulary:
             for word in set(bare) - known
             if not (word.lower() in known and (word[1:].islower() or len(word) == 1))
         }
-        odd = {word for word in odd if len(word) == 1 or not self._known_form(word, contains)}
+        odd = {
+            word
+            for word in odd
+            if len(word) == 1
+            or (word.isalpha() and word.islower())
+            or not self._known_form(word, contains)
+        }
         return [
             form
             for form, word in zip(asked, bare, strict=True)
@@ -155,10 +161,10 @@ class Vocabulary:
                 yield word, count_of(self._counts[line])
 
     def _known_form(self, form: str, contains: Contains) -> bool:
+        if form.lower() == form.upper():  # digits, signs, scripts without case
+            return True
         if form.isalpha():
             return self._known_part(form, contains)
-        if form.isdigit():
-            return True
         bare = form.strip(_OUTER)
         if "." in form and _DOTTED.fullmatch(form.strip("(),;:'\"")) is not None:
             return True
@@ -189,7 +195,7 @@ class Vocabulary:
         if part[-2:] in _POSSESSIVE:
             return self._known_part(part[:-2], contains)
         if part.isalpha() and not part.isupper():
-            return part[:1].isupper() and _NAME_SHAPE.fullmatch(part) is not None
+            return part[0] in "MF" and _NAME_SHAPE.fullmatch(part) is not None
         return _NUMBER.fullmatch(part) is not None or _NAME_SHAPE.fullmatch(part) is not None
 
     def _line(self, word: str) -> int:

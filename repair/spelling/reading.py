@@ -28,6 +28,7 @@ _CLOSING = re.compile(r"[\w.,;:!?]['’\"”](?!\w)")
 _OPENING = re.compile(r"(?<!\w)['‘\"“]\w")
 _SURE_DAMAGE = re.compile(r"[a-z][0-9~!$£€#%&*+=;:?|\\\\^�■•][a-z]")
 _SURE_IN = 300  # runs among which one such word shows that a text is damaged
+_BEYOND_DIALECT = 0.07  # share of unknown runs in lower case no dialect reaches
 _RECURS = 3  # times from which an unknown word is a term
 _STOPS = frozenset(".!?")
 
@@ -156,8 +157,10 @@ class Reading:
     def shows_damage(self) -> bool:
         """Whether some words can be nothing but damage: a digit or a sign between their letters.
 
-        Unknown words alone may be dialect, terms or names.
+        A moderate share of unknown words alone may be dialect, terms or names.
         """
+        if self.damage_lower > _BEYOND_DIALECT:
+            return True
         sure = sum(_SURE_DAMAGE.search(form(run).core) is not None for run in self.suspicious)
         return sure * _SURE_IN > len(self.runs)
 

@@ -192,6 +192,8 @@ def _may_be_meant(reading: Reading, number: int, candidate: Candidate) -> bool:
     run = reading.runs[number]
     if candidate.kind == STRAY_LETTER:
         return not all(d.observed.isalpha() for d in candidate.found)
+    if not candidate.replacement and run.isalpha():
+        return True  # an item, an axis, a variable
     gone = [c for c in run if not c.isalnum() and c not in candidate.replacement]
     if candidate.kind != MARK or not gone:
         return False

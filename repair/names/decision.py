@@ -33,13 +33,13 @@ def odds(numbers: Sequence[float]) -> float:
 def is_certain(before: str, after: str, numbers: Sequence[float]) -> bool:
     """Whether words are damaged beyond doubt and only one name is like them.
 
-    Ordinary words, acronyms, capitals throughout, numbers, initials and articles never are: there
-    another reading is always possible.
+    Words and names of the language, acronyms, capitals throughout, numbers, initials and articles
+    never are: there another reading is always possible.
     """
     need = settings()["certain"]
     by_name = dict(zip(FEATURES, numbers, strict=True))
     return (
-        by_name["ordinary"] < 1
+        by_name["unknown"] >= 1 - by_name["shared"]
         and not any(by_name[name] for name in ("function", "acronyms", "rivals"))
         and by_name["margin"] >= need["margin"]
         and by_name["weakest"] >= need["weakest"]

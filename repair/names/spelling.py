@@ -75,7 +75,8 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
         if here.istitle() or not _begins_lower(here):
             return Verdict(CASE, rates["case_choice"], reason)
         if ordinary(kinds):
-            return Verdict(CASE, rates["case_common_phrase"], reason)
+            rate = "case_word" if hit.home.large or hit.home.general else "case_common_phrase"
+            return Verdict(CASE, rates[rate], reason)
         return Verdict(CASE, rates["case_phrase"], reason)
     if there.isupper() and here.islower():  # as likely a command or a unit
         rate = "case_word" if hit.home.cautious else "case_acronym_lower"
@@ -84,7 +85,9 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
         return Verdict(CASE, rates["case_word"], reason)
     if form.role == PART and kinds[0] != UNKNOWN:
         return Verdict(CASE, rates["case_phrase"] - 0.02, reason)
-    if hit.home.large and kinds[0] == UNKNOWN:  # some town is called like anything
+    if hit.home.large and (
+        kinds[0] == UNKNOWN or len(here) < 4
+    ):  # some town is called like anything
         return Verdict(CASE, rates["case_common_phrase"], reason)
     return Verdict(CASE, rates["case_unknown"], reason)
 

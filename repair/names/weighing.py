@@ -142,8 +142,13 @@ def _proposal_of_candidate(
     if UNKNOWN not in situation.standing[first : last + 1] and extra > 0:
         confidence = min(confidence, settings()["context"]["most"])
     supported = cues or pattern or present
-    if not supported and _is_known_word(situation, candidate):
-        confidence = min(confidence, settings()["context"]["unsupported"])
+    unsupported = settings()["context"]["unsupported"]
+    if (
+        not supported
+        and confidence < settings()["context"]["sure"]
+        and (_is_known_word(situation, candidate))
+    ):
+        confidence = min(confidence, unsupported)
     reason = f"sounds like '{entry.name}' of the lexicon"
     if situation.one_of_two(candidate):
         confidence = max(confidence, settings()["context"]["pair"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair import rules
-from repair.model import MIN_CONFIDENCE, Document, Edit, Finding, Result, Span, Suggestion
+from repair.model import APPLY_THRESHOLD, MIN_CONFIDENCE, Document, Edit, Finding, Result, Span, Suggestion
 from repair.ranking.settle import settle
 from repair.text import ignores
 from repair.text.edits import apply
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 PASSES = 3
 """How often a text is read at most: one repair may uncover the next, a third is rare."""
+
+LONG = 100_000
+"""Characters from which a text is read once for proposals: what a repair uncovers is found when
+it is made. For edits made unasked every text is read until nothing new is found."""
 
 _CASE_RULES = frozenset({"name", "name-consistency", "mojibake", "odd-space"})
 """Rules that may touch a name in its right form: they know it, or work below the word."""
@@ -38,7 +42,8 @@ def check_document(
     """
     chosen = rules.chosen(select, ignore)
     findings = _read_once(document, knowledge, chosen, min_confidence)
-    for _ in range(PASSES - 1):
+    once = len(document.text) > LONG and min_confidence < APPLY_THRESHOLD
+    for _ in range(0 if once else PASSES - 1):
         edits = Result(document, findings).edits(min_confidence)
         if not edits:
             break

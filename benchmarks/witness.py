@@ -60,6 +60,9 @@ def training_rows(rows: list[dict], knowledge: Knowledge, witness: Witness, name
                 yield change.edit.confidence, evidence, change.verdict == "right"
 
 
+BOUNDS = [(0, None), (None, 0)]
+"""What a source shows never makes a change less sure, what it never shows never surer."""
+
 EVERYTHING = Witness({}, {})
 
 Table = list[tuple[float, tuple[float, ...], bool]]
@@ -81,7 +84,8 @@ def fitted(tables: list[Table]) -> dict[str, float]:
             weights**2
         ).sum()
 
-    return dict(zip(NAMES, map(float, minimize(loss, numpy.zeros(len(NAMES))).x), strict=True))
+    found = minimize(loss, numpy.zeros(len(NAMES)), bounds=BOUNDS).x
+    return dict(zip(NAMES, map(float, found), strict=True))
 
 
 def report(name: str, table: Table, trust: Hearing) -> None:
@@ -110,11 +114,14 @@ def main() -> None:
     )
     parser.add_argument("--words", type=int, default=6_000, help="judged of each set, about")
     parser.add_argument("--write", type=Path)
-    parser.add_argument("--keep", type=Path, help="keep the rows here, to fit them again")
+    parser.add_argument("--keep", type=Path, help="keep the rows here")
+    parser.add_argument("--kept", type=Path, help="fit rows that were kept")
     arguments = parser.parse_args()
     knowledge = Knowledge()
-    tables = {}
-    for name in arguments.sets:
+    tables: dict[str, Table] = {}
+    if arguments.kept:
+        tables = pickle.loads(arguments.kept.read_bytes())
+    for name in arguments.sets if not arguments.kept else ():
         path = arguments.bench / "ocr" / f"{name}.dev.jsonl"
         settings = Settings("", str(path.parent.absolute()), Columns("ocr", "id"))
         rows = [json.loads(line) for line in path.open(encoding="utf-8")]

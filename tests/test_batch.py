@@ -253,3 +253,5 @@ def test_command(collection, tmp_path):
     assert "4 files, 4 texts, 32 words; 4 texts with 4 proposals" in result.stdout
     result = CliRunner().invoke(command, arguments)
     assert result.exit_code == 2 and "already holds a run" in result.stderr
+    result = CliRunner().invoke(command, [*arguments, "--select", "space-befor-stop"])
+    assert result.exit_code == 2 and "space-before-stop" in result.stderr

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from repair import rules
 from repair.batch.errors import BatchError
 from repair.batch.inputs import TEXT, find_inputs
 from repair.batch.pieces import Columns
@@ -131,6 +132,10 @@ def batch(
     quiet: bool,
 ) -> Summary:
     """Run on the chosen engine; `counting` makes a first pass over the collection."""
+    try:
+        rules.chosen(settings.select or None, settings.ignore or None)
+    except rules.UnknownRule as error:
+        raise BatchError(str(error)) from None
     found = [
         source
         for source in find_inputs(inputs)

@@ -56,7 +56,7 @@ def test_toml_entries_keep_their_place() -> None:
         ("[[entry]]\nname = 'A'\npatterns = ['station']\n", 3, "{}"),
         ("[[entry]]\nname = 'A'\n\n[[entry]]\nname = 'A'\n", 4, "already there"),
         ("[[entry]]\nname = 'A'\naliases = ['B']\n[[entry]]\nname='B'\naliases=['A']\n", 1, "each"),
-        ("[[entry]]\nname = 'A'\nheard_as = ['B']\n[[entry]]\nname='B'\nheard_as=['A']\n", 1, "circle"),
+        ("[[entry]]\nname='A'\nheard_as=['B']\n[[entry]]\nname='B'\nheard_as=['A']\n", 1, "circle"),
         ("[[entry]]\nname = 'A'\nheard_as = ['A']\n", 1, "right and a wrong"),
         ("[[entry]]\nname = \n", 2, "TOML"),
         ("name = 'A'\n", 1, "[[entry]]"),
@@ -92,7 +92,7 @@ def test_a_missing_or_bad_lexicon_is_refused(tmp_path: Path) -> None:
         load(str(tmp_path / "none.toml"))
     bad = tmp_path / "bad.toml"
     bad.write_text("[[entry]]\nname = 3\n")
-    with pytest.raises(LexiconError, match="bad.toml:2: "):
+    with pytest.raises(LexiconError, match=r"bad\.toml:2: "):
         load(bad)
     with pytest.raises(LexiconError, match="unknown key"):
         load([{"name": "A", "heardas": "B"}])
@@ -219,7 +219,7 @@ def test_a_listed_wrong_form_is_repaired() -> None:
 def test_case_follows_the_lexicon_and_the_document() -> None:
     assert proposals("We met kharkov in March.", ["Kharkov"]) == [("kharkov", "Kharkov")]
     lower = "he said that he had been to kharkiv and to sumi before the war had begun in the east"
-    assert all(after == after.lower() for _, after in proposals(lower, ["Kharkiv", "Sumy"]) if after)
+    assert all(after and after.islower() for _, after in proposals(lower, ["Kharkiv", "Sumy"]))
     assert proposals("KHARKIV FALLS SILENT", ["Kharkiv"]) == []
 
 

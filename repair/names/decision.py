@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+MOST = 0.995
+"""No sample is large enough to claim more."""
+
 _ODD = re.compile(r"[\d()/*+=]")
 _WORD = re.compile(r"\w+")
 
@@ -57,7 +60,7 @@ def certainty(odds: float) -> float:
     """The measured share of right changes among certain ones of at least these log-odds, or 0."""
     for least, share in decision_table()["certain"]:
         if odds >= least:
-            return float(share)
+            return min(float(share), MOST)
     return 0.0
 
 

@@ -1,6 +1,6 @@
 """Score the proposals on the made-up pages (and, with --seeds, on the annotated seeds).
 
-    python benchmarks/pages.py [--min-confidence 0.5] [--verbose]
+python benchmarks/pages.py [--min-confidence 0.5] [--verbose]
 """
 
 from __future__ import annotations
@@ -45,8 +45,14 @@ def judge(path: Path, lexicon: Path | None, minimum: float, verbose: bool) -> di
     right = 0
     used = set()
     for span, after in repairs:
-        near = [p for p in result.proposals if p.span.start < span.end + 1 and span.start < p.span.end + 1
-                and p.span.start <= span.end and span.start <= p.span.end]
+        near = [
+            p
+            for p in result.proposals
+            if p.span.start < span.end + 1
+            and span.start < p.span.end + 1
+            and p.span.start <= span.end
+            and span.start <= p.span.end
+        ]
         start = min([span.start, *(p.span.start for p in near)])
         end = max([span.end, *(p.span.end for p in near)])
         wanted = text[start : span.start] + after + text[span.end : end]
@@ -57,26 +63,33 @@ def judge(path: Path, lexicon: Path | None, minimum: float, verbose: bool) -> di
             right += 1
             used.update(near)
         elif verbose:
-            print(f"  missed  {text[span.start:span.end]!r} -> {after!r}   got {got if near else None!r}")
+            print(f"  missed  {text[slice(*span)]!r} -> {after!r}   got {near and got!r}")
     wrong = [p for p in result.proposals if p not in used and p.rule != "odd-space"]
     for p in wrong:
         inside = any(s.overlaps(p.span) for s in marks)
         if verbose:
             context = text[max(0, p.span.start - 25) : p.span.end + 25].replace("\n", "⏎")
-            print(f"  {'in mark' if inside else 'WRONG'}  {p.rule} {p.confidence:.2f} {p.before!r} -> {p.after!r}   …{context}…")
+            verdict = "in mark" if inside else "WRONG"
+            change = f"{p.before!r} -> {p.after!r}"
+            print(f"  {verdict}  {p.rule} {p.confidence:.2f} {change}   …{context}…")
     marked = sum(any(f.span.overlaps(s) for f in result.findings) for s in marks)
     stray = [f for f in result.marks if not any(f.span.overlaps(s) for s in marks)]
     if verbose:
         for s in marks:
             if not any(f.span.overlaps(s) for f in result.findings):
-                print(f"  unmarked {text[s.start:s.end]!r}")
+                print(f"  unmarked {text[s.start : s.end]!r}")
         for f in stray:
             print(f"  other mark {f.rule}: {f.before[:60]!r}")
     safe = [p for p in result.proposals if p.confidence >= repair.APPLY_THRESHOLD]
     return {
-        "repairs": len(repairs), "right": right, "wrong": len(wrong),
-        "safe": len(safe), "safe wrong": sum(p in wrong for p in safe),
-        "passages": len(marks), "marked": marked, "other marks": len(stray),
+        "repairs": len(repairs),
+        "right": right,
+        "wrong": len(wrong),
+        "safe": len(safe),
+        "safe wrong": sum(p in wrong for p in safe),
+        "passages": len(marks),
+        "marked": marked,
+        "other marks": len(stray),
     }
 
 

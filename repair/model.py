@@ -8,6 +8,7 @@ code points of ``Document.text``, and every span is half-open: ``text[start:end]
 from __future__ import annotations
 
 from functools import cached_property
+
 from repair.records import NamedTuple
 
 APPLY_THRESHOLD = 0.99
@@ -26,7 +27,7 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character, or one is a place strictly inside the other."""
         if self.start == self.end or other.start == other.end:
-            return self.start < other.end and other.start < self.end or self == other
+            return (self.start < other.end and other.start < self.end) or self == other
         return self.start < other.end and other.start < self.end
 
     def covers(self, other: Span) -> bool:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from repair import rules
-from repair.model import APPLY_THRESHOLD, MIN_CONFIDENCE, Document, Edit, Finding, Result, Span, Suggestion
+from repair.model import (
+    APPLY_THRESHOLD,
+    MIN_CONFIDENCE,
+    Document,
+    Edit,
+    Finding,
+    Result,
+    Span,
+    Suggestion,
+)
 from repair.ranking.settle import settle
 from repair.text import ignores
 from repair.text.edits import apply
@@ -48,7 +57,8 @@ def check_document(
         if not edits:
             break
         repaired = Document(apply(document.text, edits), document.name, _moved(document, edits))
-        later = [f for f in _read_once(repaired, knowledge, chosen, min_confidence) if f.suggestions]
+        again = _read_once(repaired, knowledge, chosen, min_confidence)
+        later = [f for f in again if f.suggestions]
         if not later:
             break
         findings = _merged(document, findings, edits, later)
@@ -135,8 +145,9 @@ def _merged(
     for finding in later:
         touched = [(span, edit) for span, edit in outputs if _meets(span, finding.span)]
         moved_back = sum(
-            len(e.after) - len(e.before) for s, e in outputs if s.end <= finding.span.start
-            and not _meets(s, finding.span)
+            len(e.after) - len(e.before)
+            for s, e in outputs
+            if s.end <= finding.span.start and not _meets(s, finding.span)
         )
         if not touched:
             span = Span(finding.span.start - moved_back, finding.span.end - moved_back)

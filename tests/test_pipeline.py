@@ -18,7 +18,10 @@ def fake_rule(name, changes, confidence=0.9):
             at = document.text.find(before)
             while at >= 0:
                 yield Finding(
-                    name, Span(at, at + len(before)), before, f"{before} is {after}.",
+                    name,
+                    Span(at, at + len(before)),
+                    before,
+                    f"{before} is {after}.",
                     (Suggestion(after, confidence),),
                 )
                 at = document.text.find(before, at + len(before))

@@ -44,7 +44,8 @@ def test_format_marks_are_protected():
 
 
 @pytest.mark.parametrize(
-    "number", ["1938", "10,000", "£9.2m", "7:16", "100%", "21st", "12/05/2019", "-3.5", "5kg", "2018-19"]
+    "number",
+    ["1938", "10,000", "£9.2m", "7:16", "100%", "21st", "12/05/2019", "-3.5", "5kg", "2018-19"],
 )
 def test_numbers(number):
     assert is_number(number)

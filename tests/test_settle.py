@@ -7,7 +7,9 @@ from repair.ranking.settle import settle
 
 
 def proposal(start, end, confidence, after="x", rule="spelling"):
-    return Finding(rule, Span(start, end), "b" * (end - start), "", (Suggestion(after, confidence),))
+    return Finding(
+        rule, Span(start, end), "b" * (end - start), "", (Suggestion(after, confidence),)
+    )
 
 
 def test_the_greater_sum_wins():

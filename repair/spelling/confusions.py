@@ -1,8 +1,8 @@
 """The table of real words that are taken for one another.
 
 A line of `confusions.txt` is a word, a tab, and the words it may stand for: "!" before one that
-sounds the same, "~" before one that sounds alike, "+" before one that differs by an ending, "=" before one that looks alike. The lines
-are sorted by their bytes.
+sounds the same, "~" before one that sounds alike, "+" before one that differs by an ending, "="
+before one that looks alike. The lines are sorted by their bytes.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 RECIPE, TABLE = "confusions.toml", "confusions.txt"
+_LIMIT_OF = {"!": "sounding", "~": "sounding", "+": "ending", "=": "looking"}
 ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "r", "n", "en", "y")
 
 
@@ -92,7 +93,7 @@ def table(
                 kinds["="].append((0, -counts[other], other))
         parts = [
             f"{kind}{other}"
-            for kind, most in (("!", "sounding"), ("~", "sounding"), ("+", "ending"), ("=", "looking"))
+            for kind, most in _LIMIT_OF.items()
             for _, _, other in sorted(kinds[kind])[: limits[most]]
         ]
         if parts:

@@ -18,7 +18,7 @@ def pattern(word: str) -> str:
 
 
 def like(word: str, model: str) -> str:
-    """`word` in the case pattern of `model`; a mixed model keeps `word` but for its first letter."""
+    """`word` in the case pattern of `model`; a mixed one keeps all but the first letter."""
     kind = pattern(model)
     if kind == "upper" and len(model) > 1:
         return word.upper()

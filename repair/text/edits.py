@@ -17,7 +17,8 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     Raises:
         ValueError: when edits overlap, are unsorted, or do not find their `before` in `text`.
     """
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for edit in edits:
         start, end = edit.span
         if start < at:

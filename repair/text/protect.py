@@ -167,6 +167,6 @@ def touches(protected: tuple[Span, ...], span: Span) -> bool:
     """Whether `span` shares a character with, or is a place strictly inside, a protected span."""
     if not protected:
         return False
-    at = bisect_right(protected, (span.start, float("inf")))  # type: ignore[type-var]
+    at = bisect_right(protected, (span.start, float("inf")))
     near = protected[max(0, at - 1) : at + 1]
     return any(p.overlaps(span) for p in near)

@@ -28,6 +28,7 @@ _CLOSING = re.compile(r"[\w.,;:!?]['’\"”](?!\w)")
 _OPENING = re.compile(r"(?<!\w)['‘\"“]\w")
 _SURE_DAMAGE = re.compile(r"[a-z][0-9~!$£€#%&*+=;:?|\\\\^�■•][a-z]")
 _SURE_IN = 300  # runs among which one such word shows that a text is damaged
+_ELIDED = 4  # unknown runs with an apostrophe from which a text may be dialect
 _BEYOND_DIALECT = 0.07  # share of unknown runs in lower case no dialect reaches
 _RECURS = 3  # times from which an unknown word is a term
 _STOPS = frozenset(".!?")
@@ -159,10 +160,19 @@ class Reading:
 
         A moderate share of unknown words alone may be dialect, terms or names.
         """
+        if self.is_dialect:
+            return False
         if self.damage_lower > _BEYOND_DIALECT:
             return True
         sure = sum(_SURE_DAMAGE.search(form(run).core) is not None for run in self.suspicious)
         return sure * _SURE_IN > len(self.runs)
+
+    @cached_property
+    def is_dialect(self) -> bool:
+        """Whether many of the unknown words hold an apostrophe, as written speech does."""
+        elided = sum(any(c in "'’" for c in self.form(i).core + self.form(i).trail[:1])
+                     for i in self.hits)  # fmt: skip
+        return elided >= _ELIDED and elided * 5 > len(self.hits) * 2
 
     @cached_property
     def single_letters(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.records import NamedTuple
-from repair.spelling.forms import has_letters
+from repair.spelling.forms import form, has_letters
 from repair.spelling.kinds import HYPHEN, MARK, STRAY_LETTER, Candidate
 
 TYPE_CHECKING = False
@@ -51,7 +51,7 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
     last_run = len(runs) - 1
     own = reading.own_words
     damaged = reading.damage_lower > _SOUND
-    doubtful = reading.doubtful > _DAMAGED
+    doubtful = reading.doubtful > _DAMAGED and not reading.is_dialect
     for number in reading.hits:
         run = runs[number]
         offered = candidates.of_form(run, thorough=damaged or not _passes_for_name(reading, run))
@@ -163,6 +163,8 @@ def _may_be_right(reading: Reading, run: str) -> bool:
     """
     if run.rstrip(".,;:!?").endswith(("in'", "in’")):
         return True
+    if reading.is_dialect:
+        return all(c.isalpha() or c in "'’" for c in form(run).core)
     if reading.shows_damage:
         return False
     return (

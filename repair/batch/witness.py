@@ -17,14 +17,17 @@ from repair.spelling.witness import Evidence, Witness
 if TYPE_CHECKING:
     from repair.knowledge import Knowledge
     from repair.spelling.candidates import Candidates
+    from repair.spelling.kinds import Candidate
 
 FORMAT = "repair collection counts"
 
 _LEAST_COUNT = 8  # occurrences of an unknown word that is to be one
 _LEAST_TEXTS = 5
-_CHEAP = 8.0  # nats a difference: damage that may well recur
+_LEAST_COUNT_LOWER, _LEAST_TEXTS_LOWER = 100, 50
+_SINGLE, _EACH = 13.0, 8.0  # nats: of one difference, or each of several, that may well recur
 _COMMON = 3.5  # log count of words whose damaged forms may recur
 _SYSTEMATIC = 5  # different words that show a difference which is no chance
+_VOWELS = frozenset("aeiouyáéíóúäöü")
 _WORDS_KEPT = 20_000  # of each source
 _SOURCES_KEPT = 500
 
@@ -43,8 +46,8 @@ def build_witness(counts: Counts, knowledge: Knowledge) -> Witness:
     words = {
         form: occurrences
         for form, (occurrences, texts) in sorted(counts.forms.items())
-        if occurrences >= _LEAST_COUNT
-        and texts >= _LEAST_TEXTS
+        if _stands_widely(form, occurrences, texts)
+        and not _is_strange(form)
         and not _is_damage(form, candidates, systematic)
     }
     return Witness(words, dict(sorted(evidence.items())))
@@ -59,13 +62,31 @@ def _evidence(found: SourceCounts) -> Evidence:
     return Evidence(dict(kept), {d: n for d, n in sorted(seen.items()) if n > 1})
 
 
+def _is_strange(form: str) -> bool:
+    """Whether it has no vowel, as only abbreviations in capitals may."""
+    return not form.isupper() and _VOWELS.isdisjoint(form.lower())
+
+
+def _stands_widely(form: str, occurrences: int, texts: int) -> bool:
+    """Whether a form stands often enough to be a word; in lower case it takes more than a name."""
+    if form.islower():
+        return occurrences >= _LEAST_COUNT_LOWER and texts >= _LEAST_TEXTS_LOWER
+    return occurrences >= _LEAST_COUNT and texts >= _LEAST_TEXTS
+
+
 def _is_damage(form: str, candidates: Candidates, systematic: Counter[Difference]) -> bool:
     """Whether the form may be a word misread in an ordinary way, or any word systematically."""
     return any(
-        (candidate.cost < _CHEAP * len(candidate.found) and candidate.weight >= _COMMON)
+        (candidate.weight >= _COMMON and candidate.cost < _allowance(candidate))
         or all(systematic[d] >= _SYSTEMATIC for d in candidate.found)
         for candidate in candidates.of_form(form)
     )
+
+
+def _allowance(candidate: Candidate) -> float:
+    """How dear the differences from a word may be and still be its damage that recurs (nats)."""
+    count = len(candidate.found)
+    return _SINGLE if count == 1 else _EACH * count
 
 
 def save_witness(witness: Witness, path: Path) -> None:

@@ -42,7 +42,7 @@ def is_certain(before: str, after: str, numbers: Sequence[float]) -> bool:
     need = settings()["certain"]
     by_name = dict(zip(FEATURES, numbers, strict=True))
     return (
-        by_name["unknown"] >= 1 - by_name["shared"]
+        not replaces_name(numbers)
         and not any(by_name[name] for name in ("function", "acronyms", "rivals"))
         and by_name["margin"] >= need["margin"]
         and by_name["weakest"] >= need["weakest"]
@@ -54,6 +54,17 @@ def is_certain(before: str, after: str, numbers: Sequence[float]) -> bool:
         and min(map(len, _WORD.findall(before))) > 1
         and before.lower().startswith("the ") == after.lower().startswith("the ")
     )
+
+
+def replaces_name(numbers: Sequence[float]) -> bool:
+    """Whether a word that is not the name's own is itself a word or name of the language."""
+    by_name = dict(zip(FEATURES, numbers, strict=True))
+    return by_name["unknown"] < 1 - by_name["shared"]
+
+
+def weakest_pair(numbers: Sequence[float]) -> float:
+    """The likeness of the least alike pair of words: low where only part of a name is the same."""
+    return numbers[FEATURES.index("weakest")]
 
 
 def certainty(odds: float) -> float:

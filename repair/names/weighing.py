@@ -142,6 +142,13 @@ def _proposal_of_candidate(
     if UNKNOWN not in situation.standing[first : last + 1] and extra > 0:
         confidence = min(confidence, settings()["context"]["most"])
     supported = cues or pattern or present
+    if not (cues or pattern):
+        if situation.view.worldly.issuperset(range(first, last + 1)):
+            confidence = min(confidence, settings()["context"]["worldly"])
+        elif decision.weakest_pair(values) < settings()["context"]["weakest_pair"]:
+            confidence = min(confidence, settings()["context"]["unsupported"])
+        elif decision.replaces_name(values):
+            confidence = min(confidence, settings()["context"]["known_name"])
     unsupported = settings()["context"]["unsupported"]
     if (
         not supported

@@ -62,9 +62,14 @@ def replaces_name(numbers: Sequence[float]) -> bool:
     return by_name["unknown"] < 1 - by_name["shared"]
 
 
-def weakest_pair(numbers: Sequence[float]) -> float:
-    """The likeness of the least alike pair of words: low where only part of a name is the same."""
-    return numbers[FEATURES.index("weakest")]
+def is_other_name(numbers: Sequence[float]) -> bool:
+    """Whether the words look like part of another name: "Kim Yong Nam" beside Kim Jong Un.
+
+    Two of the words are unlike, or the name in the text goes on where the lexicon's is complete.
+    """
+    by_name = dict(zip(FEATURES, numbers, strict=True))
+    goes_on = by_name["more_words"] > 0 and (by_name["name_before"] or by_name["name_after"])
+    return bool(goes_on or by_name["weakest"] < settings()["context"]["weakest_pair"])
 
 
 def certainty(odds: float) -> float:

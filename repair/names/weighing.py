@@ -145,7 +145,7 @@ def _proposal_of_candidate(
     if not (cues or pattern):
         if situation.view.worldly.issuperset(range(first, last + 1)):
             confidence = min(confidence, settings()["context"]["worldly"])
-        elif decision.weakest_pair(values) < settings()["context"]["weakest_pair"]:
+        elif decision.is_other_name(values):
             confidence = min(confidence, settings()["context"]["unsupported"])
         elif decision.replaces_name(values):
             confidence = min(confidence, settings()["context"]["known_name"])

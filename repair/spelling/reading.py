@@ -28,6 +28,13 @@ _CLOSING = re.compile(r"[\w.,;:!?]['’\"”](?!\w)")
 _OPENING = re.compile(r"(?<!\w)['‘\"“]\w")
 _SURE_DAMAGE = re.compile(r"[a-z][0-9~!$£€#%&*+=;:?|\\\\^�■•][a-z]")
 _SURE_IN = 300  # runs among which one such word shows that a text is damaged
+_EARLY_SPELLINGS = (
+    "whiche", "dyd", "dyde", "hym", "kynge", "vnto", "haue", "vpon", "sayd", "sayde", "wolde",
+    "shulde", "sholde", "theyr", "ony", "moche", "suche", "hys", "hyr", "ryght", "myght", "thyng",
+    "euery", "ouer", "loue", "beyng", "wyth", "wyll", "fyrst", "lyfe", "tyme", "grete", "bothe",
+    "doughter", "sonne", "whan", "theym", "selfe", "doe", "bee", "onely", "againe", "owne", "vs",
+)  # fmt: skip
+_EARLY = 2  # different ones of them that make a text early print
 _ELIDED = 4  # unknown runs with an apostrophe from which a text may be dialect
 _BEYOND_DIALECT = 0.07  # share of unknown runs in lower case no dialect reaches
 _RECURS = 3  # times from which an unknown word is a term
@@ -169,7 +176,12 @@ class Reading:
 
     @cached_property
     def is_dialect(self) -> bool:
-        """Whether many of the unknown words hold an apostrophe, as written speech does."""
+        """Whether unknown words are the text's own way of writing: dialect, or early spelling.
+
+        Written speech has many with an apostrophe; early print spells common words differently.
+        """
+        if sum(word in self.words for word in _EARLY_SPELLINGS) >= _EARLY:
+            return True
         elided = sum(any(c in "'’" for c in self.form(i).core + self.form(i).trail[:1])
                      for i in self.hits)  # fmt: skip
         return elided >= _ELIDED and elided * 5 > len(self.hits) * 2

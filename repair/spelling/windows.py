@@ -19,6 +19,7 @@ _DAMAGED = 0.015
 _SOUND = 0.004
 """Share of suspicious runs in lower case up to which unknown names are hardly looked into."""
 
+_OLD_ENDINGS = ("'d", "’d", "'st", "’st")
 _RECURS = 3  # times the same unknown run stands in a text that shows no sure damage
 _OFTEN = 4  # times an unknown word stands in a sound text before it counts as a term
 _STOPS = frozenset(".,;:!?\"'“”‘’()[]")
@@ -159,9 +160,10 @@ def _goes_on(run: str) -> bool:
 def _may_be_right(reading: Reading, run: str) -> bool:
     """Whether an unknown run is dialect or a term, in a text without any sure damage.
 
-    Dialect drops letters for an apostrophe (`lettin'`, `a've`); terms recur unchanged.
+    Dialect and old print drop letters for an apostrophe (`lettin'`, `a've`, `turn'd`); terms
+    recur unchanged.
     """
-    if run.rstrip(".,;:!?").endswith(("in'", "in’")):
+    if form(run).core.endswith(_OLD_ENDINGS) or run.rstrip(".,;:!?").endswith(("in'", "in’")):
         return True
     if reading.is_dialect:
         return all(c.isalpha() or c in "'’" for c in form(run).core)

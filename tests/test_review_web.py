@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import socket
+import struct
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -212,3 +214,17 @@ def test_the_report_is_one_file_that_loads_nothing(client: Client) -> None:
     assert "http" not in re.sub(r"sha256-[^']*", "", text).replace("http-equiv", "")
     assert "connect-src 'none'" in text
     assert text.count("</script>") == 2
+
+
+def test_the_server_ends_although_the_browser_hangs_up(own: Client) -> None:
+    body = b'{"apply": false}'
+    request = (
+        f"POST {own.base}finish HTTP/1.1\r\nHost: 127.0.0.1:{own.port}\r\nOrigin: {own.origin}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    hurried = socket.create_connection(("127.0.0.1", own.port))
+    hurried.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    hurried.sendall(request.encode() + body)
+    hurried.close()  # with a reset, whatever has been answered
+    own.thread.join(5)
+    assert not own.thread.is_alive()

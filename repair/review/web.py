@@ -11,7 +11,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
@@ -51,10 +51,11 @@ class ReviewServer:
         self.token = secrets.token_urlsafe(24)
         self.report: Report | None = None  # what was written at the end, if anything was
         self._lock = Lock()
+        self._over = Event()
         self._told: bytes | None = self._tell()  # made before the page asks, so that it opens fast
         try:
             self._server: BaseWSGIServer = make_server(
-                LOOPBACK, port, self._app(), threaded=True, request_handler=_Silent
+                LOOPBACK, port, self._app(), threaded=True, request_handler=_handler(self._over)
             )
         except (OSError, SystemExit) as error:
             raise ReviewError(
@@ -171,17 +172,25 @@ class ReviewServer:
         report = Report({}, 0, ())
         if (request.json or {}).get("apply") is True:
             report = self.report = self.session.apply()
-        response = jsonify(written=report.written, refused=report.refused)
-        # Only once the answer is on its way: ending the process would cut it off.
-        response.call_on_close(Thread(target=self._server.shutdown).start)
-        return response
+        self._over.set()
+        return jsonify(written=report.written, refused=report.refused)
 
 
-class _Silent(WSGIRequestHandler):
-    """Logs nothing: requests hold the token."""
+def _handler(over: Event) -> type[WSGIRequestHandler]:
+    """Handles requests, and ends the server after the one that set `over` has been answered."""
 
-    def log(self, type: str, message: str, *args: Any) -> None:
-        """Nothing."""
+    class Handler(WSGIRequestHandler):
+        def handle(self) -> None:
+            try:
+                super().handle()
+            finally:  # also when the browser hangs up while it is being answered
+                if over.is_set():
+                    Thread(target=self.server.shutdown).start()
+
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            """Nothing: requests hold the token."""
+
+    return Handler
 
 
 def _asset(name: str) -> Response:

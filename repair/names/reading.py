@@ -237,7 +237,8 @@ def _lines(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
         name, equals, wrong = line.partition(" = ")
         name = name.strip()
         if not any(c.isalnum() for c in name):
-            problems.append(Problem(path, number, f"{line!r} is no name; take the line out."))
+            message = f"{line!r} is no name and is passed over; take the line out."
+            problems.append(Problem(path, number, message, fatal=False))
             continue
         if len(name) > 200:
             message = "this line is too long for a name; put one name on each line."

@@ -129,6 +129,7 @@ def test_the_change_set_names_files_and_rows_and_fits_the_texts(collection, unbr
         assert lines[change.line - 1][change.column - 1 :].startswith(change.before)
         assert change.decision == "accepted" and change.by == "policy"
     summary = json.loads((unbroken / "summary.json").read_text())
+    assert summary["documents"] == 4 + 1 + 1 + 2 * 32 + 32 + 1
     assert summary["proposals"] == summary["applied"] == len(changes)
     assert len(summary["errors"]) == 1 and "rows.jsonl, row 42: not JSON" in summary["errors"][0]
 

@@ -50,16 +50,19 @@ def summarize(journal: Path, inputs: list[Input]) -> Summary:
     rules: dict[str, list[int]] = {}
     failed: list[list[str]] = []
     errors: list[str] = []
+    damaged_input = -1
     for entry, _ in placed_entries(journal):
         if entry.failure:
             failed.append([inputs[entry.input].relative, entry.failure])
+        is_later_part = entry.offset > 0
         totals.update(
-            documents=entry.documents,
-            damaged=entry.damaged,
+            documents=0 if is_later_part else entry.documents,
+            damaged=0 if is_later_part and entry.input == damaged_input else entry.damaged,
             words=entry.words,
             characters=entry.characters,
             errors=len(entry.errors),
         )
+        damaged_input = entry.input if entry.damaged else damaged_input
         errors += [sentence for _, sentence in entry.errors[: _ERRORS_SHOWN - len(errors)]]
         for rule, (proposed, applied) in entry.rules.items():
             counts = rules.setdefault(rule, [0, 0])

@@ -51,9 +51,6 @@ _SETTINGS = {
     "verbosity": -1,
 }
 _FEWEST = 150  # rows below which a gate borrows the table of all kinds
-_DIVIDED = "icdar2017"
-"""Collections whose references leave words divided as the lines of the print divided them."""
-
 _REFERENCE_NOISE = 0.2
 
 
@@ -206,7 +203,6 @@ def train(paths: Sequence[Path], folder: str, progress: Callable[[str], None]) -
     documents = [document for some in made for document in some.documents]
     kinds = table[:, 0].astype(int)
     learn = numpy.array([part(document) != REPORT for document in documents])
-    learn &= ~keeps_divisions(names, kinds)
     model = fit(
         table[learn],
         targets(labels, kinds)[learn],
@@ -217,14 +213,6 @@ def train(paths: Sequence[Path], folder: str, progress: Callable[[str], None]) -
     path = Path(folder) / FILE
     path.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="utf-8")
     progress(f"{path}: {len(model['trees'])} trees from {int(learn.sum())} hypotheses")
-
-
-def keeps_divisions(collections: Sequence[str], kinds: Any) -> Any:
-    """Rows that teach something wrong: joins in collections whose references keep `re ceived`."""
-    import numpy
-
-    divided = numpy.array([name.startswith(_DIVIDED) for name in collections])
-    return divided & numpy.isin(kinds, (SPLIT, RESPLIT, HYPHEN))
 
 
 def targets(labels: Any, kinds: Any) -> Any:

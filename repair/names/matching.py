@@ -52,25 +52,38 @@ def exact_hits(passage: Passage, index: Index) -> list[Hit]:
     """Every place where a right or wrong form stands."""
     hits: list[Hit] = []
     words = passage.words
-    starts: dict[str, list[tuple[tuple[str, ...], Form]]] = {}
+    starts: dict[str, tuple[list[Form], dict[str, list[Form]]]] = {}
+    nothing: tuple[list[Form], dict[str, list[Form]]] = ([], {})
     for i, word in enumerate(words):
         forms = starts.get(word.fold)
         if forms is None:
-            forms = []
-            if index.bits(word.fold) & FIRST:
-                forms = [(f.parts, f) for f in index.starting_with(word.fold)]
-            starts[word.fold] = forms
-        for parts, form in forms:
-            if parts[0] != word.fold:  # a name of several words written as one, or a hash's twin
-                if "".join(parts) == word.fold:
-                    hits.append(Hit(i, i, form, index))
-                continue
-            last = i + len(parts) - 1
-            if last < len(words) and all(
-                words[i + k].fold == parts[k] and words[i + k].joined for k in range(1, len(parts))
-            ):
-                hits.append(Hit(i, last, form, index))
+            known = index.bits(word.fold) & FIRST
+            forms = starts[word.fold] = _by_second(index, word.fold) if known else nothing
+        if forms is nothing:
+            continue
+        alone, longer = forms
+        hits += [Hit(i, i, form, index) for form in alone]
+        if longer and i + 1 < len(words):
+            for form in longer.get(words[i + 1].fold, ()):
+                last = i + len(form.parts) - 1
+                if last < len(words) and all(
+                    words[i + k].fold == form.parts[k] and words[i + k].joined
+                    for k in range(1, len(form.parts))
+                ):
+                    hits.append(Hit(i, last, form, index))
     return hits
+
+
+def _by_second(index: Index, first: str) -> tuple[list[Form], dict[str, list[Form]]]:
+    """Forms that are the word `first` alone (or written together), the others by second word."""
+    alone: list[Form] = []
+    longer: dict[str, list[Form]] = {}
+    for form in index.starting_with(first):
+        if "".join(form.parts) == first:
+            alone.append(form)
+        elif form.parts[0] == first:
+            longer.setdefault(form.parts[1], []).append(form)
+    return alone, longer
 
 
 def spaced_hits(passage: Passage, index: Index, standing: Sequence[int]) -> list[Hit]:

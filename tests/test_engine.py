@@ -1,5 +1,7 @@
 """The engine as rules and users meet it: proposals, reasons, what it leaves alone."""
 
+from itertools import pairwise
+
 import pytest
 
 import repair
@@ -43,7 +45,7 @@ def test_findings_are_sorted_disjoint_and_true_to_the_text(knowledge):
         start, end = finding.span
         assert DAMAGED[start:end] == finding.before
         assert 0.0 <= finding.confidence <= 1.0
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
 
 
 def test_every_finding_says_why(knowledge):

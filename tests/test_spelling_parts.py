@@ -94,7 +94,7 @@ def test_trees_and_tables_give_what_walking_them_by_hand_gives():
 
 
 def test_reference_judges_single_changes():
-    runs = "He was ofthe hous e and tbe, man".split()
+    runs = ["He", "was", "ofthe", "hous", "e", "and", "tbe,", "man"]
     reference = Reference(runs, "He was of the house and the. man")
     assert reference.judge(2, 2, "of the").exact
     assert not reference.judge(2, 2, "often").right

@@ -71,9 +71,15 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
         if entry.case == "strict" or _UNSAYABLE.search(there):
             return Verdict(CASE, rates["case_acronym"], reason)
         return Verdict(CASE, rates["case_choice"], f"'{form.text}' or '{here}': a house style")
+    if _in_compound(passage, hit):  # "tete-a-tete", "india-rubber"
+        return Verdict(CASE, rates["case_word"], reason)
     if several:
         if here.istitle() or not _begins_lower(here):
             return Verdict(CASE, rates["case_choice"], reason)
+        changed = [k for a, b, k in zip(here.split(), there.split(), kinds) if a != b]
+        if len(here.split()) == len(there.split()) == len(kinds) and ordinary(changed):
+            if any(part[:1].isupper() for part in here.split()):  # "Palestinian territory"
+                return Verdict(CASE, rates["case_choice"], reason)
         if ordinary(kinds):
             rate = "case_word" if hit.home.large or hit.home.general else "case_common_phrase"
             return Verdict(CASE, rates[rate], reason)
@@ -89,7 +95,18 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
         kinds[0] == UNKNOWN or len(here) < 4
     ):  # some town is called like anything
         return Verdict(CASE, rates["case_common_phrase"], reason)
+    if hit.home.cautious and entry.kind != "person":  # the town of that name need not be meant
+        return Verdict(CASE, rates["case_worldly"], reason)
     return Verdict(CASE, rates["case_unknown"], reason)
+
+
+def _in_compound(passage: Passage, hit: Hit) -> bool:
+    """Whether a hyphen ties lower-case words to the hit: it is part of a common noun."""
+    text, words = passage.text, passage.words
+    start, end = words[hit.first].start, words[hit.last].end
+    return (text[start - 1 : start] == "-" and text[start - 2 : start - 1].islower()) or (
+        text[end : end + 1] == "-" and text[end + 1 : end + 2].islower()
+    )
 
 
 def _in_house_style(here: str, there: str) -> bool:

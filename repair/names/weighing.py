@@ -81,8 +81,7 @@ def _proposal_of_hit(situation: Situation, hit: Hit, verdict: Verdict) -> Propos
     confidence = verdict.confidence
     form = hit.form
     if verdict.what == WRONG_FORM:
-        form = form._replace(text=hit.home.entry(form.owner).name)
-    if verdict.what == WRONG_FORM:
+        form = form._replace(text=_meant(hit))
         real = UNKNOWN not in situation.standing[hit.first : hit.last + 1]
         extra = 0.0
         if real:
@@ -142,6 +141,8 @@ def _proposal_of_candidate(
     if UNKNOWN not in situation.standing[first : last + 1] and extra > 0:
         confidence = min(confidence, settings()["context"]["most"])
     supported = cues or pattern or present
+    if written.isupper() and len(written) <= 6 and situation.passage.style == "mixed":
+        confidence = min(confidence, settings()["context"]["acronym"])
     if not (cues or pattern):
         if situation.view.worldly.issuperset(range(first, last + 1)):
             confidence = min(confidence, settings()["context"]["worldly"])
@@ -174,6 +175,21 @@ def _proposal_of_candidate(
         pattern,
         present,
     )
+
+
+def _meant(hit: Hit) -> str:
+    """The name, or the alias that the wrong form is clearly more like: `bare stow` is Bairstow."""
+    from rapidfuzz.distance.Levenshtein import normalized_similarity
+
+    entry = hit.home.entry(hit.form.owner)
+    letters = "".join(hit.form.parts)
+
+    def likeness(text: str) -> float:
+        return float(normalized_similarity(letters, "".join(folded(text))))
+
+    best = max(entry.aliases, key=likeness, default=entry.name)
+    clearer = likeness(best) > likeness(entry.name) + settings()["context"]["alias_margin"]
+    return best if clearer else entry.name
 
 
 def _misfit(situation: Situation, first: int, kind: str) -> float:

@@ -34,6 +34,7 @@ KEEPS = (
     "I I think the the thing is is that we we need to to go go there.",
 )
 
+_SHORT = 120  # words: a shorter piece may be speech without showing it
 _HESITATIONS = 6  # different doubled words in a text whose speaker repeats himself
 _HESITATION_RATE = 1 / 400
 _STUTTER = 3  # so many are enough in a short text
@@ -58,6 +59,8 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         return
     if not document.forms.keys().isdisjoint(small["spoken"]):
         return  # the words of a speaker, taken down with every hesitation
+    if len(runs) < _SHORT and not set(small["speaking"]).isdisjoint(runs):
+        return  # somebody speaks, and the piece is too short to show how
     text = document.text
     for word in sorted(words):
         capital = word.capitalize()

@@ -29,4 +29,8 @@ KEEPS = (
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Stray signs."""
-    return (f for f in knowledge.engine.findings(document, knowledge) if f.rule == NAME)
+    return (
+        f
+        for f in knowledge.engine.findings(document, knowledge)
+        if f.rule == NAME and f.before.strip() != "i"  # rather a speaker's pronoun than dirt
+    )

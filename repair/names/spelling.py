@@ -76,10 +76,8 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
     if several:
         if here.istitle() or not _begins_lower(here):
             return Verdict(CASE, rates["case_choice"], reason)
-        changed = [k for a, b, k in zip(here.split(), there.split(), kinds) if a != b]
-        if len(here.split()) == len(there.split()) == len(kinds) and ordinary(changed):
-            if any(part[:1].isupper() for part in here.split()):  # "Palestinian territory"
-                return Verdict(CASE, rates["case_choice"], reason)
+        if _common_part(here.split(), there.split(), kinds):  # "Palestinian territory"
+            return Verdict(CASE, rates["case_choice"], reason)
         if ordinary(kinds):
             rate = "case_word" if hit.home.large or hit.home.general else "case_common_phrase"
             return Verdict(CASE, rates[rate], reason)
@@ -98,6 +96,14 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
     if hit.home.cautious and entry.kind != "person":  # the town of that name need not be meant
         return Verdict(CASE, rates["case_worldly"], reason)
     return Verdict(CASE, rates["case_unknown"], reason)
+
+
+def _common_part(here: list[str], there: list[str], kinds: Sequence[int]) -> bool:
+    """Whether only ordinary words beside capitalised ones lack the capitals of the name."""
+    if not len(here) == len(there) == len(kinds):
+        return False
+    changed = [kind for a, b, kind in zip(here, there, kinds, strict=True) if a != b]
+    return ordinary(changed) and any(part[:1].isupper() for part in here)
 
 
 def _in_compound(passage: Passage, hit: Hit) -> bool:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 THOROUGH_FORMS = 5_000
 """Up to so many forms, and so many distinct words, ordinary words are compared with names too."""
 
+LONG_TEXT = 20_000  # characters
+LONG_KEY = 6
+"""Letters of a sound key from which one may be wrong in a long text."""
+
 SHOWN = 4  # suggestions per finding
 
 
@@ -129,7 +133,7 @@ class Lexicon:
                     if (
                         (bits & WRONG or other_case)
                         and not (  # among so many, one is any word
-                            (index.large or index.general) and knowledge.vocabulary.knows(folded)
+                            (index.large or index.cautious) and knowledge.vocabulary.knows(folded)
                         )
                     ) or (bits & PATTERN and self._fills_pattern(document, index, folded)):
                         found.add(form)
@@ -138,14 +142,18 @@ class Lexicon:
             from repair.names.tables import sounds
 
             table = sounds()
+            # In a long text hardly any key is strange to all names: there it has to be the same.
+            least = LONG_KEY if len(document.text) > LONG_TEXT else 0
             for form in unknown:
                 for word in words(form):
+                    if least and word.isupper() and len(word) <= LONG_KEY:
+                        continue  # an acronym
                     key = table.key(table.of_word(fold(word)))
                     if any(
                         index.key_bits(near) & (KEY | PREFIX)
                         for index in self.indexes
                         if not index.general
-                        for near in near_keys(key, index.shortest_key)
+                        for near in near_keys(key, max(least, index.shortest_key))
                     ):
                         found.add(form)
         return found

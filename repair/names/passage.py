@@ -7,6 +7,7 @@ import re
 from repair.names.fold import WORD, fold, without_possessive
 from repair.names.tables import function_words
 from repair.records import NamedTuple
+from repair.text.tokens import occurrences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ FUNCTION, ORDINARY, NAME, UNKNOWN = range(4)
 _GAP = re.compile(r"[ \t\u00a0\u2011-]{0,2}|[ \t]?\r?\n[ \t]?")
 _STOP = re.compile(r"[.!?:…][\"'”’)\]]*\s*$|^\s*$|\n\s*\n")
 _MANY = 60  # characters from which the absence of capitals is a style and no accident
+_REACH = 600  # characters before and after a suspicious form that are read with it
 _WHOLE = 20_000  # characters up to which a text is read whole
 
 
@@ -90,14 +92,26 @@ def passages_with(document: Document, forms: set[str]) -> list[Passage]:
     starts = (*document.line_starts, len(text))
     regions: list[list[int]] = []
     for i in range(len(starts) - 1):
-        if forms.isdisjoint(text[starts[i] : starts[i + 1]].split()):
-            continue
-        low, high = starts[max(0, i - 1)], starts[min(len(starts) - 1, i + 2)]
-        if regions and low <= regions[-1][1]:
-            regions[-1][1] = high
-        else:
-            regions.append([low, high])
-    return [passage_of(text, low, high, style) for low, high in regions]
+        line = text[starts[i] : starts[i + 1]]
+        here = forms.intersection(line.split())
+        for at in sorted(span.start for form in here for span in occurrences(line, form)):
+            place = starts[i] + at
+            low = max(starts[max(0, i - 1)], place - _REACH)
+            high = min(starts[min(len(starts) - 1, i + 2)], place + _REACH)
+            if regions and low <= regions[-1][1]:
+                regions[-1][1] = max(high, regions[-1][1])
+            else:
+                regions.append([low, high])
+    return [passage_of(text, *_whole_words(text, *r), style) for r in regions]
+
+
+def _whole_words(text: str, low: int, high: int) -> tuple[int, int]:
+    """The region, widened to where no word is cut."""
+    while low > 0 and not text[low - 1].isspace():
+        low -= 1
+    while high < len(text) and not text[high].isspace():
+        high += 1
+    return low, high
 
 
 class Standings:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _DAMAGED = 0.015
 """Share of suspicious runs in lower case from which known words are doubted, too."""
 
+_LONG = 100_000  # characters
 _SOUND = 0.004
 """Share of suspicious runs in lower case up to which unknown names are hardly looked into."""
 
@@ -53,8 +54,11 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
     own = reading.own_words
     damaged = reading.damage_lower > _SOUND
     doubtful = reading.doubtful > _DAMAGED and not reading.is_dialect
+    long = len(document.text) > _LONG
     for number in reading.hits:
         run = runs[number]
+        if long and not damaged and run.lstrip("\"'“‘([")[:1].isupper():
+            continue  # in a long sound text an unknown word with a capital is a name
         offered = candidates.of_form(run, thorough=damaged or not _passes_for_name(reading, run))
         if own:
             offered = _with_own(offered, candidates.of_document(run, own))

@@ -176,13 +176,14 @@ def test_a_clean_file_loads_nothing_heavy(tmp_path: Path) -> None:
         "except SystemExit as left: assert not left.code, left.code\n"
         f"print(*[name for name in {HEAVY!r} if name in sys.modules])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", code],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    for _ in ("the first run fills the cache", "the second is what is meant"):
+        done = subprocess.run(
+            [sys.executable, "-S", "-c", code],
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(ROOT), "REPAIR_CACHE_DIR": str(tmp_path / "cache")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["1 file checked: nothing to repair.", ""], done.stdout

@@ -7,8 +7,9 @@ out once for every distinct form and kept.
 from __future__ import annotations
 
 from repair.spelling.divisions import Divisions
-from repair.spelling.forms import form, has_letters
-from repair.spelling.kinds import LONGEST, SPELLING, Candidate, Maker
+from repair.spelling.forms import Form, form, has_letters
+from repair.spelling.inner_signs import InnerSigns
+from repair.spelling.kinds import LONGEST, MARK, SPELLING, Candidate, Maker
 from repair.spelling.marks import Marks
 from repair.spelling.near_words import NearWords
 
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from repair.spelling.words import Words
 
 _KEPT = 9  # candidates of one form with other letters that the context is asked about
-_KEPT_OTHERS = 5  # splits, joins, marks, case
+_KEPT_OTHERS = 5  # splits, joins, case
+_KEPT_MARKS = 2
 _CHEAP = 9.0  # nats: with a repair this cheap there is no need to look for a damaged split
+
+_BEFORE_HALF = frozenset(".,'-")
 
 Some = tuple[Candidate, ...]
 
@@ -34,6 +38,7 @@ class Candidates:
         self._near = NearWords(maker)
         self._divisions = Divisions(maker)
         self._marks = Marks(maker)
+        self._inner_signs = InnerSigns(maker)
         self._by_runs: dict[tuple[str, ...], Some] = {}
         self._by_word: dict[str, Some] = {}
 
@@ -53,6 +58,19 @@ class Candidates:
             known = self._by_runs[left, right] = _best(made, f"{left} {right}")
         return known
 
+    def of_known_pair(self, left: str, right: str) -> Some:
+        """The same for two known words of which one is a rare word for so short a one."""
+        if not ((right[0].islower() and left[-1] in _BEFORE_HALF) or left[-1].isalpha()):
+            return ()
+        key = (left, right, "")
+        known = self._by_runs.get(key)
+        if known is None:
+            known = ()
+            if self._divisions.may_be_one(form(left), form(right)):
+                known = self.of_pair(left, right)
+            self._by_runs[key] = known
+        return known
+
     def of_stretch(self, runs: tuple[str, ...]) -> Some:
         """The words that three or more fragments spell when their spaces are moved."""
         known = self._by_runs.get(runs)
@@ -68,9 +86,17 @@ class Candidates:
             known = self._by_word[text] = (
                 *self._near.of_word(run),
                 *self._marks.of_word(run),
-                *self._divisions.of_compound(run),
+                *self._inner_signs.of_word(run),
             )
         return known
+
+    def of_stop(self, run: Form, following: str) -> Some:
+        """A stop for the comma after a run, when an ordinary word has a capital after it."""
+        return self._marks.of_stop(run, following)
+
+    def of_comma(self, run: Form) -> Some:
+        """A comma for the stop after a run."""
+        return self._marks.of_comma(run)
 
     def of_document(self, text: str, own: Sequence[str]) -> Some:
         """Recurring unknown words of the document that a run may be damage of."""
@@ -96,7 +122,7 @@ class Candidates:
         cheap = any(c.kind == SPELLING and c.cost < _CHEAP for c in made)
         if thorough and not splits and not cheap:
             splits = self._divisions.repaired(run)
-        return made + splits
+        return made + splits + self._inner_signs.of_run(run)
 
 
 def _best(made: list[Candidate], text: str) -> Some:
@@ -106,5 +132,6 @@ def _best(made: list[Candidate], text: str) -> Some:
         if candidate.replacement != text:
             unique.setdefault(candidate.replacement, candidate)
     letters = [c for c in unique.values() if c.kind == SPELLING]
-    others = [c for c in unique.values() if c.kind != SPELLING]
-    return (*others[:_KEPT_OTHERS], *letters[:_KEPT])
+    marks = [c for c in unique.values() if c.kind == MARK]
+    others = [c for c in unique.values() if c.kind not in (SPELLING, MARK)]
+    return (*marks[:_KEPT_MARKS], *others[:_KEPT_OTHERS], *letters[:_KEPT])

@@ -18,6 +18,7 @@ class Fit(NamedTuple):
     first: float  # of the first word after those before it
     after: float  # of the words that follow
     least: float  # of the least likely of the words
+    seams: int  # how many of the pairs of neighbours at the two edges the model knows
 
 
 Query = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -37,27 +38,39 @@ def fits(model: LanguageModel, queries: Sequence[Query]) -> list[Fit]:
     before: list[int] = []
     last: list[int] = []
     asked: list[int] = []
+    seams: list[int] = []  # numbers of neighbours at the left and the right edge of each query
     for left, words, right in places:
         sequence = [-1, -1]
         sequence += [numbers.setdefault(word, len(numbers)) for word in (*left, *words, *right)]
         start = 2 + len(left)
+        end = start + len(words)
+        seams += sequence[start - 1 : start + 1] if left and words else (-1, -1)
+        seams += sequence[end - 1 : end + 1] if right and words else (-1, -1)
         asked += sequence[start:]
         last += sequence[start - 1 : -1]
         before += sequence[start - 2 : -2]
     if not asked:
-        return [Fit(0.0, 0.0, 0.0, 0.0)] * len(queries)
+        return [Fit(0.0, 0.0, 0.0, 0.0, 0)] * len(queries)
     encoded = model.encode(list(numbers))
     scores = model.logprob(
         encoded, numpy.array(before), numpy.array(last), numpy.array(asked)
     ).tolist()
+    edges = numpy.array(seams).reshape(-1, 2)
+    known = (model.knows_pair(encoded, edges[:, 0], edges[:, 1]) & (edges[:, 0] >= 0)).tolist()
     found = []
     at = 0
-    for _, words, right in places:
+    for number, (_, words, right) in enumerate(places):
         own = scores[at : at + len(words)]
         at += len(words)
         after = sum(scores[at : at + len(right)])
         at += len(right)
         found.append(
-            Fit(sum(own) + after, own[0] if own else 0.0, after, min(own, default=0.0))
+            Fit(
+                sum(own) + after,
+                own[0] if own else 0.0,
+                after,
+                min(own, default=0.0),
+                known[2 * number] + known[2 * number + 1],
+            )
         )
     return [found[places[query]] for query in queries]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from repair.spelling.hypotheses import Hypothesis
     from repair.spelling.kinds import Candidate
     from repair.spelling.reading import Reading
-    from repair.spelling.windows import Window
+    from repair.spelling.window import Window
     from repair.spelling.words import Words
 
 _NO_RIVAL = -30.0  # nats, where nothing competes
@@ -67,6 +67,10 @@ class Describer:
             right_length = (
                 len(reading.form(window.last + 1).core) if window.last + 1 < size else -1
             )
+            left_capital = window.first > 0 and reading.form(window.first - 1).core[:1].isupper()
+            right_capital = (
+                window.last + 1 < size and reading.form(window.last + 1).core[:1].isupper()
+            )
             here = reading.document.forms.get(observed, 0)
             key = form(observed).key
             partner = reading.partner(window.first) if window.first == window.last else -1
@@ -89,6 +93,8 @@ class Describer:
                     shares[rank],
                     len(group),
                     rivals.get(window.place, _NO_RIVAL),
+                    hypothesis.fit.seams,
+                    hypothesis.observed.seams,
                     log1p(here),
                     log1p(min((words[word] for word in candidate.words), default=0)),
                     log1p(max((recurring[d] for d in candidate.found), default=1) - (rank == 0)),
@@ -106,6 +112,8 @@ class Describer:
                     right_length,
                     single,
                     _capital_changed(observed, candidate.replacement),
+                    left_capital,
+                    right_capital,
                 )
 
     def _form_row(self, observed: str, reading: Reading, window: Window) -> tuple[float, ...]:

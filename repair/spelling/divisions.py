@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from repair.spelling.forms import DIVIDER, Form, form, unknown_part
+from repair.spelling.forms import Form, form, unknown_part
 from repair.spelling.kinds import (
     HYPHEN,
     HYPHENS,
@@ -19,9 +19,12 @@ from repair.spelling.kinds import (
 )
 
 _FREQUENT = 7.5  # log count of the words beside which a damaged word may have lost its space
+_COMMON_WHOLE = 6.0  # log count of a word that two known words may be halves of
 _WORD_THEN_DIGITS = re.compile(r"([^\W\d_]{2,})(\d[\d,.]*)")
 _DIGITS_THEN_WORD = re.compile(r"(\d[\d,.]*)([^\W\d_]{3,})")
-_BEFORE_BREAK = frozenset(("", "-", "¬", "\u00ad", "‐", "–"))
+_HYPHENS = frozenset(("-", "¬", "\u00ad", "‐", "–"))
+_BEFORE_BREAK = frozenset(("", ".", ",", "'", "~", "*", "_", *_HYPHENS))
+"""What may stand after the first half of a word: nothing, a hyphen, or what one was read for."""
 
 
 class Divisions:
@@ -118,28 +121,27 @@ class Divisions:
                 )  # fmt: skip
         return made
 
-    def of_compound(self, run: Form) -> list[Candidate]:
-        """Two words with a hyphen or a sign where the space was."""
-        pieces = DIVIDER.split(run.core)
-        if len(pieces) != 3 or not (pieces[0].isalpha() and pieces[2].isalpha()):
-            return []
-        words = (pieces[0].lower(), pieces[2].lower())
-        weights = [self._maker.words.weight(word) for word in words]
-        if min(weights) < 4.0 or max(weights) < _FREQUENT:
-            return []
-        return [
-            self._maker.make(
-                JOINED, f"{run.lead}{pieces[0]} {pieces[2]}{run.trail}", words, run.core.lower(),
-                f"{words[0]} {words[1]}",
-            )
-        ]  # fmt: skip
+    def may_be_one(self, left: Form, right: Form) -> bool:
+        """Whether two known words are more likely the halves of one common word."""
+        words = self._maker.words
+        if not (left.core.isalpha() and right.core.isalpha() and right.core.islower()):
+            return False
+        if words.weight(left.key + right.key) < _COMMON_WHOLE:
+            return False
+        return (
+            left.trail != ""
+            or not words.splittable(left.key)
+            or not words.splittable(right.key)
+        )
 
     def of_pair(self, left: Form, right: Form) -> list[Candidate]:
         if left.trail not in _BEFORE_BREAK or not left.core or not right.core:
             return []
         if right.lead or len(left.core) + len(right.core) > LONGEST:
             return []
-        hyphen = left.trail != ""
+        hyphen = left.trail in _HYPHENS
+        if left.trail and not hyphen and not (right.core[0].islower() and right.core.isalpha()):
+            return []
         joined = left.core + right.core
         key = left.key + right.key
         observed = f"{left.key}{left.trail} {right.key}"

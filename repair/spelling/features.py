@@ -25,16 +25,19 @@ CANDIDATE_NAMES = (
 FORM_NAMES = (
     "pattern", "core_length", "digits", "inner_signs", "outer_signs", "form_known",
     "strangeness", "worst_letters", "vowels", "stem_known", "form_count", "runs",
+    "capital_share",
 )  # fmt: skip
 CONTEXT_NAMES = (
     "gain", "candidate_score", "observed_score", "first_word_score", "after_score",
     "least_score", "context_words", "rank", "total", "margin", "share", "choices", "rival_total",
+    "seams", "observed_seams",
 )  # fmt: skip
 DOCUMENT_NAMES = (
     "form_in_document", "candidate_in_document", "same_difference", "damage", "runs_in_document",
     "left_suspicious", "right_suspicious", "damage_lower", "sentence_start", "line_edge",
     "known_elsewhere", "channel_fit", "partner",
     "left_length", "right_length", "single_letters", "capital_changed",
+    "left_capital", "right_capital",
 )  # fmt: skip
 NAMES = CANDIDATE_NAMES + FORM_NAMES + CONTEXT_NAMES + DOCUMENT_NAMES
 
@@ -93,6 +96,7 @@ def form_row(form: Form, words: Words, runs: int) -> tuple[float, ...]:
         _stem_known(key, words),
         log1p(words.vocabulary.count(core)) if core else 0.0,
         runs,
+        round(words.vocabulary.capital_share(key), 1) if key else 0.0,
     )
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from repair.spelling.context import Fit, Query, fits
 from repair.spelling.describe import Describer
-from repair.spelling.kinds import REAL, Candidate
+from repair.spelling.kinds import MARK, REAL, STOP, Candidate
+from repair.spelling.reading import STOPS, spoken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from repair.spelling.channel import Channel
     from repair.spelling.language_model import LanguageModel
     from repair.spelling.reading import Reading
-    from repair.spelling.windows import Window
+    from repair.spelling.window import Window
     from repair.spelling.words import Words
 
 CONSIDERED = 5
@@ -82,12 +83,20 @@ class Scorer:
             left = reading.left(window.first, guesses)
             right = reading.right(window.last, guesses)
             observed = tuple(
-                key
+                word
                 for number in range(window.first, window.last + 1)
-                if (key := reading.form(number).key)
+                for word in spoken(reading.form(number).key)
             )
             queries.append((left, observed, right))
-            queries.extend((left, candidate.words, right) for candidate in window.candidates)
+            for candidate in window.candidates:
+                after = right
+                if candidate.kind in (MARK, STOP) and candidate.words:
+                    ends = candidate.replacement.rstrip("\"'”’)]")[-1:] in STOPS
+                    after = reading.right(window.last, guesses, ends)
+                meant = candidate.words
+                if any(not word.isalpha() for word in meant):
+                    meant = tuple(part for word in meant for part in spoken(word))
+                queries.append((left, meant, after))
         answers = iter(fits(self._model, queries))
         groups = []
         for window in found:

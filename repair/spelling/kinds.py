@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from repair.spelling.channel import Channel
     from repair.spelling.words import Words
 
-SPELLING, STRAY_LETTER, JOINED, SPLIT, RESPLIT, HYPHEN, CASE, MARK, NUMBER, REAL, OWN = range(11)
+SPELLING, STRAY_LETTER, JOINED, SPLIT, RESPLIT, HYPHEN = range(6)
+CASE, MARK, NUMBER, REAL, OWN, STOP = range(6, 12)
 """Kinds of change; each has its own gate in the decision model."""
 
 RULES = (
     "spelling", "stray-letter", "joined-words", "split-word", "split-word",
     "line-hyphen", "letter-case", "stray-mark", "joined-words", "spelling",
-    "spelling",
+    "spelling", "stray-mark",
 )  # fmt: skip
 """The rule each kind of change is reported under."""
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from repair.spelling.forms import Form, form, has_letters
-from repair.spelling.kinds import MARK, SPELLING, Candidate, Maker
+from repair.spelling.kinds import MARK, SPELLING, STOP, Candidate, Maker
 from repair.spelling.near_words import LETTER_FOR
 
 _DIRT = "~^|\\{}�■□◆▼▲♦¦¬*<>_«»¥®©•=+`´°·"
 _MARKS = _DIRT + ";:,.'\"‘’“”-!?"
 _LOOSE = frozenset(_DIRT + "'\".,:;")
-_LOOSE_ENDS = frozenset(("'", "‘", "’", '"', "“", "”", "-", "—", "–", "."))
+_LOOSE_ENDS = frozenset((*"'‘’\"“”-—–.,;:", "..", ",,"))
+_STOPS = frozenset((",", ";", ":"))  # right after a word oftener than not
+_ORDINARY = 6.0  # log count of a word whose capital says that a sentence begins
+_SELDOM_CAPITAL = 0.3
 _KEPT_WEIGHT = 8.0  # the word itself stays: its frequency does not matter
 
 
@@ -45,14 +48,29 @@ class Marks:
     def of_word(self, run: Form) -> list[Candidate]:
         """A known word without the quotation mark, dash or stop at one of its ends."""
         core = run.core
-        if not core.islower() or not core.isalpha():
+        if not core.isalpha() or not (core.islower() or core[1:].islower()):
             return []
         ends = []
         if run.lead in _LOOSE_ENDS:
             ends.append((core + run.trail, run.lead + core))
-        if run.trail in _LOOSE_ENDS and core[-1] != "s":
+        if run.trail in _LOOSE_ENDS - _STOPS and core[-1] != "s":
             ends.append((run.lead + core, core + run.trail))
         return [
-            self._maker.make(MARK, plain, (core,), observed, core, _KEPT_WEIGHT)
+            self._maker.make(MARK, plain, (run.key,), observed.lower(), run.key, _KEPT_WEIGHT)
             for plain, observed in ends
         ]
+
+    def of_stop(self, run: Form, following: str) -> tuple[Candidate, ...]:
+        """A stop for the comma after a run, when an ordinary word has a capital after it."""
+        words = self._maker.words
+        if words.weight(following.lower()) < _ORDINARY:
+            return ()
+        if words.vocabulary.capital_share(following.lower()) > _SELDOM_CAPITAL:
+            return ()
+        shaped = f"{run.lead}{run.core}."
+        return (self._maker.make(STOP, shaped, (run.key, "."), ",", ".", _KEPT_WEIGHT),)
+
+    def of_comma(self, run: Form) -> tuple[Candidate, ...]:
+        """A comma for the stop after a run."""
+        shaped = f"{run.lead}{run.core},"
+        return (self._maker.make(STOP, shaped, (run.key,), ".", ",", _KEPT_WEIGHT),)

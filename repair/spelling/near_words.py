@@ -13,11 +13,18 @@ if TYPE_CHECKING:
 LETTER_FOR = frozenset("l1|!i{][/jtf")
 """What a capital I is read for when it stands alone."""
 
+DIGIT_FOR = {"1": "I", "0": "O"}
+"""Digits that stand alone for a word of one letter."""
+
+_ORDINARY = 7.0  # log count of a word whose capital is doubted in the middle of a sentence
+_SELDOM_CAPITAL = 0.15
+
 _PREFIXES = frozenset(
     ("anti", "co", "counter", "ex", "extra", "inter", "mid", "mis", "multi", "neo", "non", "over",
      "post", "pre", "pro", "re", "self", "semi", "sub", "super", "to", "trans", "ultra", "un",
      "under")
 )  # fmt: skip
+_TALL = {"U": ("ll", "li"), "H": ("ll", "li"), "J": ("ll", "l"), "I": ("l",), "B": ("s",)}
 _FAR = 3  # edits
 _CONSIDERED = 20  # near words of one form whose differences are worked out
 _LONGEST_REAL = 9
@@ -34,10 +41,14 @@ class NearWords:
 
     def of_run(self, run: Form, thorough: bool) -> list[Candidate]:
         """Words near the run's core, near the core with the signs that stick to it, near a part."""
-        made = self._whole(run.lead, run.core, run.trail, _FAR if thorough else 1)
         stuck = _stuck(run)
+        made = []
+        # A known word is suspicious for the signs that stick to it, and they must not stay.
+        if stuck is None or not self._maker.words.knows(run.core):
+            made = self._whole(run.lead, run.core, run.trail, _FAR if thorough else 1)
         if stuck is not None:
-            made += self._whole(*stuck, 2 if thorough else 1)
+            near = self._whole(*stuck, 2 if thorough else 1)
+            made += [candidate for candidate in near if candidate.words != (run.key,)]
         return made + self._pieces(run)
 
     def _whole(self, lead: str, core: str, trail: str, reach: int = _FAR) -> list[Candidate]:
@@ -48,7 +59,8 @@ class NearWords:
         if len(key) > 4 and key.endswith("'s"):
             key, ending = key[:-2], core[-2:]
         prefixed = key.partition("-")[0] in _PREFIXES and "-" in key
-        for word in self._near(key, reach):
+        inner = core[: len(key)] if core[1:] != core[1:].lower() and not core.isupper() else None
+        for word in self._near(key, reach, inner):
             if prefixed and word == key.replace("-", ""):
                 continue  # `co-operation` is as right as `cooperation`
             kind = CASE if word == key else SPELLING
@@ -65,7 +77,7 @@ class NearWords:
             made.append(self._maker.make(SPELLING, f"{lead}I{trail}", ("i",), core, "I"))
         return made
 
-    def _near(self, key: str, reach: int) -> list[str]:
+    def _near(self, key: str, reach: int, core: str | None = None) -> list[str]:
         """Words near a lower-case form, those that the characters make likely only."""
         size = len(key)
         if size < 2:
@@ -79,15 +91,16 @@ class NearWords:
         found.sort(key=lambda pair: 4.5 * pair[1] - weight(pair[0]))
         kept = [word for word, edits in found if edits < size][:_CONSIDERED]
         twice = reach > 1 and size > 6 and not any(edits <= 2 for _, edits in found)
-        kept += [word for word in self._rewritten(key, twice) if word not in kept]
+        kept += [word for word in self._rewritten(key, twice, core) if word not in kept]
         if self._maker.words.has(key) and key not in kept:
             kept.append(key)
         return kept
 
-    def _rewritten(self, key: str, twice: bool) -> list[str]:
+    def _rewritten(self, key: str, twice: bool, core: str | None = None) -> list[str]:
         """Words that one (or two) common differences of several letters lead to."""
         index = self._maker.words.index
-        once = [
+        once = [] if core is None else _tall_letters(core)
+        once += [
             key[:at] + intended + key[at + len(observed) :]
             for observed, intended in self._maker.channel.rewrites
             if observed in key
@@ -108,8 +121,15 @@ class NearWords:
     def of_word(self, run: Form) -> tuple[Candidate, ...]:
         """Words that are cheaply misread as this one and not much rarer."""
         key = run.key
+        if key in DIGIT_FOR and run.trail in ("", ","):
+            capital = DIGIT_FOR[key]
+            letter = self._maker.make(
+                SPELLING, run.lead + capital + run.trail, (capital.lower(),), key, capital.lower()
+            )
+            return (letter,)
+        lowered = self._lowered(run)
         if not 2 <= len(key) <= _LONGEST_REAL or not key.isascii() or not key.isalpha():
-            return ()
+            return lowered
         words = self._maker.words
         own = words.weight(key)
         made = []
@@ -127,7 +147,20 @@ class NearWords:
                     Candidate(REAL, shaped, (word,), found, cost, words.weight(word))
                 )
         made.sort(key=lambda c: -c.score)
-        return tuple(made[:4])
+        return (*made[:4], *lowered)
+
+    def _lowered(self, run: Form) -> tuple[Candidate, ...]:
+        """An ordinary word with a capital, without it."""
+        core, words = run.core, self._maker.words
+        if not (core[:1].isupper() and core[1:].islower() and core.isalpha()):
+            return ()
+        if (
+            words.weight(run.key) < _ORDINARY
+            or words.vocabulary.capital_share(run.key) > _SELDOM_CAPITAL
+        ):
+            return ()
+        plain = run.lead + core.lower() + run.trail
+        return (Candidate(CASE, plain, (run.key,), (), 0.0, words.weight(run.key)),)
 
     def _pieces(self, run: Form) -> list[Candidate]:
         """Repairs of the one damaged part of a word with hyphens, dashes or slashes."""
@@ -168,6 +201,16 @@ class NearWords:
             for word, _, _ in near
             if word != key
         ]  # fmt: skip
+
+
+def _tall_letters(core: str) -> list[str]:
+    """The lower-case words when capitals inside one are misread pairs of tall letters."""
+    return [
+        (core[:at] + tall + core[at + 1 :]).lower()
+        for at, letter in enumerate(core)
+        if at
+        for tall in _TALL.get(letter, ())
+    ]
 
 
 def _places(text: str, part: str) -> list[int]:

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cached_property
 
 from repair.model import Span
-from repair.spelling.forms import Form, form, odd_signs, unknown_part
+from repair.spelling.forms import DIVIDER, Form, form, odd_signs, unknown_part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,14 @@ _EARLY = 2  # different ones of them that make a text early print
 _ELIDED = 4  # unknown runs with an apostrophe from which a text may be dialect
 _BEYOND_DIALECT = 0.07  # share of unknown runs in lower case no dialect reaches
 _RECURS = 3  # times from which an unknown word is a term
-_STOPS = frozenset(".!?")
+STOPS = frozenset(".!?")
+"""Signs that end a sentence."""
+
+
+
+def spoken(word: str) -> list[str]:
+    """The words of a compound, as the language model knows them."""
+    return [part for part in DIVIDER.split(word)[::2] if part]
 
 
 def has_damage_signs(document: Document) -> bool:
@@ -201,38 +208,41 @@ class Reading:
         words: list[str] = []
         place = number - 1
         while place >= 0 and len(words) < 2 and number - place < 5:
-            if self._ends_sentence(place):
+            if self.ends_sentence(place):
                 words.append(".")
                 break
-            word = guesses.get(place)
-            if word is None:
-                word = self.form(place).key
-            if word:
-                words.append(word)
+            words += reversed(self._spoken(place, guesses))
             place -= 1
         if place < 0 and len(words) < 2:
             words.append(".")
-        return tuple(reversed(words))
+        return tuple(reversed(words[:2]))
 
-    def right(self, number: int, guesses: dict[int, str]) -> tuple[str, ...]:
-        """Up to two words after a run."""
+    def right(
+        self, number: int, guesses: dict[int, str], ends: bool | None = None
+    ) -> tuple[str, ...]:
+        """Up to two words after a run; `ends` says whether it ends a sentence, None: as it does."""
         words: list[str] = []
         place = number
         size = len(self.runs)
         while len(words) < 2 and place - number < 4:
-            if self._ends_sentence(place):
+            closed = ends if ends is not None and place == number else self.ends_sentence(place)
+            if closed:
                 words.append(".")
                 break
             place += 1
             if place >= size:
                 break
-            word = guesses.get(place)
-            if word is None:
-                word = self.form(place).key
-            if word:
-                words.append(word)
-        return tuple(words)
+            words += self._spoken(place, guesses)
+        return tuple(words[:2])
 
-    def _ends_sentence(self, number: int) -> bool:
+    def _spoken(self, number: int, guesses: dict[int, str]) -> list[str]:
+        """The words of a run as the language model knows them: compounds in their parts."""
+        word = guesses.get(number)
+        if word is None:
+            word = self.form(number).key
+        return spoken(word)
+
+    def ends_sentence(self, number: int) -> bool:
+        """Whether a sentence ends with a run."""
         run = self.runs[number].rstrip("\"'”’)]")
-        return run[-1:] in _STOPS and len(run) > 3
+        return run[-1:] in STOPS and len(run) > 3

@@ -14,6 +14,7 @@ from repair.spelling.kinds import (
     REAL,
     RESPLIT,
     SPLIT,
+    STOP,
     STRAY_LETTER,
 )
 
@@ -44,7 +45,11 @@ def reason(reading: Reading, hypothesis: Hypothesis) -> str:
     if kind in (SPLIT, RESPLIT):
         return f"'{observed}' is '{wanted}' with a space in the wrong place."
     if kind == HYPHEN:
-        return f"'{_flat(observed)}' is '{wanted}' divided at the end of a line."
+        where = "at the end of a line" if " " in _flat(observed) else "by a hyphen"
+        return f"'{_flat(observed)}' is '{wanted}' divided {where}."
+    if kind == STOP:
+        begins = "a small letter" if wanted.endswith(",") else "a capital"
+        return f"'{observed}' stands before {begins}: '{wanted}' was probably meant."
     if kind == CASE:
         return f"'{observed}' has capitals where '{wanted}' has none, or none where it has."
     if kind == REAL:
@@ -63,7 +68,7 @@ def evidence(reading: Reading, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
     wanted = candidate.replacement
     found = []
     if candidate.words and candidate.kind != OWN:
-        found.append(_vocabulary(observed, candidate.words, candidate.kind in (REAL, MARK)))
+        found.append(_vocabulary(observed, candidate.words, candidate.kind in (REAL, MARK, STOP)))
     if candidate.found:
         told = "; ".join(map(_told, candidate.found[:4]))
         found.append(Evidence("channel", told, round(candidate.cost, 1)))
@@ -77,7 +82,7 @@ def evidence(reading: Reading, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
             Evidence("context", f"'{phrase}' is {likely} here", round(hypothesis.gain, 1))
         )
     times = reading.words[candidate.words[0]] if len(candidate.words) == 1 else 0
-    if times and candidate.kind != MARK:
+    if times and candidate.kind not in (MARK, STOP):
         once = "once" if times == 1 else f"{times} times"
         found.append(
             Evidence("document", f"'{_core(wanted)}' stands {once} elsewhere in the text", times)
@@ -86,7 +91,7 @@ def evidence(reading: Reading, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
 
 
 def _vocabulary(observed: str, words: tuple[str, ...], both: bool) -> Evidence:
-    good = " and ".join(f"'{word}'" for word in words)
+    good = " and ".join(f"'{word}'" for word in words if word != ".")
     verb = "are words" if len(words) > 1 else "is a word"
     if both or observed.lower() in words:
         return Evidence("vocabulary", f"{good} {verb}")

@@ -25,6 +25,7 @@ from repair.spelling.count_ngrams import (
     UNKNOWN,
     Counts,
 )
+from repair.spelling.misread_ngrams import without_misread
 from repair.spelling.pack_language_model import pack
 from repair.spelling.plain_model import FILE
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from repair.spelling.vocabulary import Vocabulary
 
 RECIPE = "language_model.toml"
+_LETTER_WORDS = ("a", "i", "o")
 DISCOUNTS = (0.75, 1.1, 1.35)
 """Taken from n-grams seen once, twice, and more often, in occurrences."""
 
@@ -73,7 +75,10 @@ def train(
         table, pieces = _tokenized(sorted(corpora), work, recipe, progress)
         words, numbers = choose_words(table.tokens, pieces, vocabulary, recipe)
         progress(f"{len(words.words):,} words, {len(words.rare_names):,} rare names")
-        pairs, triples = _counted(pieces, numbers, progress)
+        pairs, triples, sound = _counted(pieces, numbers, progress)
+    everything = len(pairs.keys)
+    pairs, triples = without_misread(pairs, triples, sound, words.words, recipe["misread"])
+    progress(f"{everything - len(pairs.keys):,} of {everything:,} bigrams look misread")
     data = pack(words, *estimate(words, pairs, triples, recipe, progress), recipe)
     write(os.path.join(folder, FILE), data)
     progress(f"{len(data):,} bytes")
@@ -125,6 +130,7 @@ def choose_words(
             folds[form] = folds.get(form, 0.0) + amount
     known = set(vocabulary.all_words)
     known.update([word.lower() for word in known])
+    known.update(_LETTER_WORDS)
     ordered = sorted(
         (
             (word, amount)
@@ -168,22 +174,27 @@ def _counted(
     pieces: list[Piece],
     numbers: tuple[NDArray[np.int32], NDArray[np.int32]],
     progress: Callable[[str], None],
-) -> tuple[Counts, Counts]:
-    """All bigrams and trigrams of the pieces, counted piece by piece and merged in batches."""
-    totals = [ngrams.empty(), ngrams.empty()]
-    waiting = [ngrams.empty(), ngrams.empty()]
+) -> tuple[Counts, Counts, Counts]:
+    """All bigrams and trigrams of the pieces, and the bigrams of those that were not scanned.
+
+    They are counted piece by piece and merged in batches.
+    """
+    totals = [ngrams.empty(), ngrams.empty(), ngrams.empty()]
+    waiting = [ngrams.empty(), ngrams.empty(), ngrams.empty()]
     for done, piece in enumerate(pieces, 1):
         text = numbers[piece.ragged][np.load(piece.path)]
         # Of boundaries in a row (a stop and a line end) one is enough.
         text = text[np.r_[True, (text[1:] != BOUNDARY) | (text[:-1] != BOUNDARY)]]
-        for order, keys in enumerate((ngrams.bigrams(text), ngrams.trigrams(text))):
+        pairs = ngrams.bigrams(text)
+        sound = pairs[:0] if piece.ragged else pairs
+        for order, keys in enumerate((pairs, ngrams.trigrams(text), sound)):
             waiting[order] = ngrams.added(waiting[order], keys, piece.weight)
             if len(waiting[order].keys) > len(totals[order].keys) // 2 or done == len(pieces):
                 totals[order] = ngrams.merged(totals[order], waiting[order])
                 waiting[order] = ngrams.empty()
         if done % 10 == 0 or done == len(pieces):
             progress(f"{done}/{len(pieces)} pieces, {len(totals[1].keys):,} trigrams")
-    return totals[0], totals[1]
+    return totals[0], totals[1], totals[2]
 
 
 def estimate(

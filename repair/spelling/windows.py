@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from repair.records import NamedTuple
+from repair.spelling.doubt import doubted
 from repair.spelling.forms import form, has_letters
-from repair.spelling.kinds import HYPHEN, MARK, STRAY_LETTER, Candidate
+from repair.spelling.kinds import HYPHEN, JOINED, MARK, SPELLING, STRAY_LETTER, Candidate
+from repair.spelling.window import Window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _SOUND = 0.004
 
 _OLD_ENDINGS = ("'d", "’d", "'st", "’st")
 _RECURS = 3  # times the same unknown run stands in a text that shows no sure damage
+_COMMON = 9.0  # log count of the few hundred commonest words
+_COMMON_PART = 6.0  # the same for the rarer of two words that a sign holds together
 _OFTEN = 4  # times an unknown word stands in a sound text before it counts as a term
 _STOPS = frozenset(".,;:!?\"'“”‘’()[]")
 _SEPARATORS = frozenset("|*»«›‹>•·–—-+/=<°")
@@ -29,19 +32,6 @@ _LONGEST_PIECE = 4  # letters of a known word that may be a piece of another
 _LONGEST_STRETCH = 24  # runs
 
 _JOINABLE_ENDS = ".,;:!?\"')]}”’"
-
-
-class Window(NamedTuple):
-    """Runs `first` to `last` of a document, both included, and what may have been meant."""
-
-    first: int
-    last: int
-    candidates: tuple[Candidate, ...]
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """The numbers of the first and the last run."""
-        return self.first, self.last
 
 
 def windows(reading: Reading, candidates: Candidates) -> list[Window]:
@@ -65,12 +55,12 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
         if len(run) == 1 and run.isalpha() and _among_fragments(reading, number):
             # One of many spaced letters is a piece of a word, not dirt.
             offered = tuple(c for c in offered if c.replacement)
-        if _may_be_right(reading, run):
-            offered = ()
+        usual = _may_be_right(reading, run, doubtful)
         offered = tuple(
             c
             for c in offered
-            if not _breaks_brackets(document.text, run, c.replacement)
+            if not (usual and not _stands_out(c))
+            and not _breaks_brackets(document.text, run, c.replacement)
             and (doubtful or not _may_be_meant(reading, number, c))
         )
         if offered and not document.is_protected(reading.span(number, number)):
@@ -93,8 +83,15 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
         if offered and not document.is_protected(reading.span(first, last)):
             found.append(Window(first, last, offered))
     if doubtful:
-        found.extend(_real_words(reading, candidates, found))
+        found.extend(doubted(reading, candidates, found))
     return found
+
+
+def _stands_out(candidate: Candidate) -> bool:
+    """Whether a candidate is so common a word that what recurs is its damage, not a term."""
+    if candidate.kind == JOINED:
+        return candidate.weight >= _COMMON_PART
+    return candidate.weight >= _COMMON and candidate.kind == SPELLING
 
 
 def _with_own(
@@ -161,7 +158,7 @@ def _goes_on(run: str) -> bool:
     return run[-1].isalpha() or run[-1] in "-¬\u00ad‐"
 
 
-def _may_be_right(reading: Reading, run: str) -> bool:
+def _may_be_right(reading: Reading, run: str, doubtful: bool) -> bool:
     """Whether an unknown run is dialect or a term, in a text without any sure damage.
 
     Dialect and old print drop letters for an apostrophe (`lettin'`, `a've`, `turn'd`); terms
@@ -171,7 +168,7 @@ def _may_be_right(reading: Reading, run: str) -> bool:
         return True
     if reading.is_dialect:
         return all(c.isalpha() or c in "'’" for c in form(run).core)
-    if reading.shows_damage:
+    if reading.shows_damage or (doubtful and not has_letters(run)):
         return False
     return (
         any(c in "'’" for c in run.strip("\"“”"))
@@ -221,24 +218,13 @@ def _passes_for_name(reading: Reading, run: str) -> bool:
     return run[:1].isupper() or reading.document.forms.get(run, 0) >= _OFTEN
 
 
-def _real_words(reading: Reading, candidates: Candidates, taken: list[Window]) -> list[Window]:
-    """Windows of runs that are no damage by themselves; only in damaged documents."""
-    document = reading.document
-    used = {number for window in taken for number in range(window.first, window.last + 1)}
-    found = []
-    for number, run in enumerate(reading.runs):
-        if number in used or run in reading.suspicious:
-            continue
-        offered = candidates.of_word(run)
-        if offered and not document.is_protected(reading.span(number, number)):
-            found.append(Window(number, number, offered))
-    return found
-
-
 def _joinable(left: str, right: str) -> bool:
-    """Whether two neighbouring runs may be halves of one word, by their looks."""
+    """Whether two neighbouring runs may be halves of one word, by their looks.
+
+    A stop before a small letter may be a hyphen misread.
+    """
     return (
-        left[-1] not in _JOINABLE_ENDS
+        (left[-1] not in _JOINABLE_ENDS or (left[-1] in ".,'" and right[0].islower()))
         and right[0].isalpha()
         and left[-1] not in "—–"
         and has_letters(left)

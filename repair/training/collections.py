@@ -12,6 +12,7 @@ from repair.training.pairs import Pair, divided, grouped, read_pairs
 
 _PIECE = 2500  # characters of clean text that make a document
 _RATES = (0.002, 0.01, 0.03, 0.08)
+_MOST = 250_000  # words of one collection of pairs
 _LIMIT = 30_000  # words of one clean text used as it is, and as many damaged
 
 
@@ -20,11 +21,27 @@ def collected(paths: Sequence[Path]) -> Iterator[tuple[str, list[Pair]]]:
     for path in paths:
         name = path.name.partition(".")[0]
         if path.suffix == ".jsonl":
-            yield name, _both_ways(divided(read_pairs(path, name)))
+            pairs = _both_ways(_some(divided(read_pairs(path, name))))
+            yield name, [pair._replace(collection=name) for pair in pairs]
         else:
             pieces = list(_pieces(path, name))
             yield f"clean-{name}", [p for p in pieces if _number(p.document) % 2]
             yield f"made-{name}", [_damaged(p) for p in pieces if not _number(p.document) % 2]
+
+
+def _some(pairs: list[Pair]) -> list[Pair]:
+    """The pairs of as many whole documents as make up the most words of one collection."""
+    groups: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        groups.setdefault(f"{pair.collection} {pair.document}", []).append(pair)
+    chosen: list[Pair] = []
+    words = 0
+    for group in sorted(groups, key=_number):
+        if words > _MOST:
+            break
+        chosen += groups[group]
+        words += sum(len(pair.observed.split()) for pair in groups[group])
+    return chosen
 
 
 def _both_ways(pairs: list[Pair]) -> list[Pair]:

@@ -25,11 +25,12 @@ from repair.spelling.kinds import (
     RESPLIT,
     SPELLING,
     SPLIT,
+    STOP,
     STRAY_LETTER,
 )
 
 GATES = ((SPELLING,), (STRAY_LETTER,), (JOINED, NUMBER), (SPLIT, RESPLIT), (HYPHEN,), (CASE,),
-         (MARK,), (REAL,), (OWN,))  # fmt: skip
+         (MARK,), (REAL,), (OWN,), (STOP,))  # fmt: skip
 """Kinds of change that share one calibration table."""
 
 _TREES = 200
@@ -219,7 +220,7 @@ def targets(labels: Any, kinds: Any) -> Any:
     """What the model learns: the words are right; for stray marks every sign must be."""
     import numpy
 
-    return numpy.where(kinds == MARK, labels[:, 0], labels[:, 1])
+    return numpy.where(numpy.isin(kinds, (MARK, STOP)), labels[:, 0], labels[:, 1])
 
 
 def acceptance(labels: Any, kinds: Any) -> Any:

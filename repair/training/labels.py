@@ -19,6 +19,11 @@ class Label(NamedTuple):
     forgiven: bool  # in its letters; case, punctuation and spacing forgiven
 
 
+_DIRT = "~^|\\{}<>*_=+´`•·«»"
+"""Signs a repair must not leave behind: a word with one of them is only half repaired."""
+
+_FORGIVEN = "".join(sign for sign in OUTER_PUNCTUATION if sign not in _DIRT)
+
 WRONG = Label(False, False, False)
 
 
@@ -85,7 +90,7 @@ class Reference:
 
 
 def _core(run: str) -> str:
-    return run.strip(OUTER_PUNCTUATION) or run
+    return run.strip(_FORGIVEN) or run
 
 
 def _letters(runs: Sequence[str]) -> str:

@@ -24,12 +24,15 @@ class Pair(NamedTuple):
     document: str
     observed: str
     intended: str
-    collection: str
+    collection: str  # file and, where it is known, the system that read the text
     accepted_joins: frozenset[str] = frozenset()
 
 
 def read_pairs(path: Path, collection: str = "") -> Iterator[Pair]:
-    """The pairs of a JSON Lines file with `ocr` and `gt` (or `asr` and `ref`) in each line."""
+    """The pairs of a JSON Lines file with `ocr` and `gt` (or `asr` and `ref`) in each line.
+
+    What several systems made of one document belongs to as many collections.
+    """
     name = collection or path.name.partition(".")[0]
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file):
@@ -44,7 +47,7 @@ def read_pairs(path: Path, collection: str = "") -> Iterator[Pair]:
                 str(row.get("doc", identifier)),
                 observed,
                 intended,
-                name,
+                f"{name}/{row['system']}" if "system" in row else name,
                 frozenset(row.get("hyph_ok", ())),
             )
 

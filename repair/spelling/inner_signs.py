@@ -1,0 +1,109 @@
+"""A sign between letters: it stands where a space was, or divides a word that was whole.
+
+`with'them` is `with them`, `and:an` is `and an`, `ex-perience` is `experience`. Either side may be
+damaged as well: `that-wais` is `that was`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from repair.spelling.forms import Form
+from repair.spelling.kinds import HYPHEN, JOINED, Candidate, Maker
+
+_SIGN = re.compile(r"([^\W\d_]+)([-'’.,;:!?~*^_|=+/\"”“‘«»•·\\<>]{1,2})([^\W\d_]+)")
+_ELISIONS = frozenset(
+    ("s", "t", "d", "ll", "re", "ve", "m", "em", "er", "tis", "twas", "am", "clock", "st")
+)
+"""What follows an apostrophe within one word."""
+
+_STOPS = frozenset(".,;:!?")
+_FULL = frozenset(".!?")
+_DIVIDED = 5.0  # log count from which a word is worth joining over a hyphen
+_FREQUENT = 7.5  # log count of the word beside which the other one may be damaged
+_LEAST_APART = 4.0  # log count of the rarer word of a compound that may have been two words
+_LEAST = 4  # letters of a damaged side
+
+
+class InnerSigns:
+    """Other readings of a run whose letters one sign divides."""
+
+    def __init__(self, maker: Maker) -> None:
+        self._maker = maker
+
+    def of_run(self, run: Form) -> list[Candidate]:
+        """The two sides as words of their own, or as one word without the hyphen."""
+        match = _SIGN.fullmatch(run.core)
+        if match is None:
+            return self._possessive(run)
+        left, sign, right = match.groups()
+        made = self.divided(run, left, sign, right)
+        if sign in "'’" and right.lower() in _ELISIONS:
+            return made
+        words = self._maker.words
+        sides = [self._sides(left, right), self._sides(right, left)]
+        for first in sides[0]:
+            for second in sides[1]:
+                if first != left and second != right:
+                    continue
+                shaped = tuple(
+                    word if word in (left, right) else words.shaped(word, side)
+                    for word, side in ((first, left), (second, right))
+                )
+                for kept in ("", sign) if sign in _STOPS else ("",):
+                    full = (".",) if kept in _FULL else ()
+                    made.append(
+                        self._maker.make(
+                            JOINED, f"{run.lead}{shaped[0]}{kept} {shaped[1]}{run.trail}",
+                            (first.lower(), *full, second.lower()), run.key,
+                            f"{first}{kept} {second}".lower(),
+                            min(map(words.weight, (first.lower(), second.lower()))),
+                        )
+                    )  # fmt: skip
+        return made
+
+    def _possessive(self, run: Form) -> list[Candidate]:
+        """A word with an ending of its own, without the hyphen inside."""
+        if run.core[-2:] not in ("'s", "’s"):
+            return []
+        match = _SIGN.fullmatch(run.core[:-2])
+        if match is None:
+            return []
+        left, sign, right = match.groups()
+        return self.divided(run._replace(trail=run.core[-2:] + run.trail), left, sign, right)
+
+    def of_word(self, run: Form) -> list[Candidate]:
+        """The same for a run that is right by itself: a compound, a word with a hyphen."""
+        match = _SIGN.fullmatch(run.core)
+        if match is None or match.group(2) not in "-–—/":
+            return []
+        left, sign, right = match.groups()
+        made = self.divided(run, left, sign, right)
+        parts = (left.lower(), right.lower())
+        weights = [self._maker.words.weight(part) for part in parts]
+        if min(weights) >= _LEAST_APART and max(weights) >= _FREQUENT:
+            made.append(
+                self._maker.make(
+                    JOINED, f"{run.lead}{left} {right}{run.trail}", parts, run.key, " ".join(parts)
+                )
+            )
+        return made
+
+    def divided(self, run: Form, left: str, sign: str, right: str) -> list[Candidate]:
+        """The whole word, where a hyphen divides one and the sides are no common words."""
+        words = self._maker.words
+        key = (left + right).lower()
+        if sign != "-" or right[0].isupper() or words.weight(key) < _DIVIDED:
+            return []
+        shaped = words.shaped(key, left + right)
+        return [self._maker.make(HYPHEN, f"{run.lead}{shaped}{run.trail}", (key,), run.key, key)]
+
+    def _sides(self, side: str, other: str) -> list[str]:
+        """A side as it stands when it is a word, else the likeliest words beside it."""
+        words = self._maker.words
+        key = side.lower()
+        if words.splittable(key):
+            return [side]
+        if len(key) < _LEAST or words.weight(other.lower()) < _FREQUENT:
+            return []
+        return sorted(words.index.beside(key), key=lambda word: -words.weight(word))[:2]

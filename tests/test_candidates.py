@@ -1,0 +1,93 @@
+"""What a damaged run, or two neighbouring ones, may have been meant to be."""
+
+from __future__ import annotations
+
+import pytest
+
+from repair.knowledge import Knowledge
+from repair.model import Document
+from repair.spelling.candidates import Candidates
+from repair.spelling.reading import Reading, spoken, suspicious_forms
+from repair.spelling.windows import windows
+
+
+@pytest.fixture(scope="module")
+def knowledge():
+    return Knowledge()
+
+
+@pytest.fixture(scope="module")
+def candidates(knowledge):
+    machine = knowledge.engine.machine
+    return Candidates(machine.words, machine.channel)
+
+
+@pytest.mark.parametrize(
+    ("run", "meant"),
+    [
+        ("with'them,", "with them,"),
+        ("ex-perience", "experience"),
+        ("com-mittee's", "committee's"),
+        ("that-wais", "that was"),
+        ("him,The", "him, The"),
+        ("1", "I"),
+        ("|", "I"),
+        ("wiUing", "willing"),
+        ("skilJul", "skillful"),
+        ("had|", "had"),
+        ("gréât", "great"),
+    ],
+)
+def test_a_damaged_run_may_have_been(candidates, run, meant):
+    offered = (*candidates.of_form(run), *candidates.of_word(run))
+    assert meant in {candidate.replacement for candidate in offered}
+
+
+@pytest.mark.parametrize(
+    ("run", "meant"),
+    [(",present", "present"), ("In", "in"), ("kind-ness", "kindness"), ("half-past", "half past")],
+)
+def test_a_right_run_may_have_been(candidates, run, meant):
+    assert meant in {candidate.replacement for candidate in candidates.of_word(run)}
+
+
+@pytest.mark.parametrize("run", ["o'clock", "don't", "John", "Monday", "2,000", "I'll"])
+def test_some_runs_are_never_taken_apart(candidates, run):
+    assert not any(" " in c.replacement for c in candidates.of_word(run))
+
+
+def test_a_stop_misread_for_a_hyphen_joins(candidates):
+    offered = candidates.of_known_pair("be.", "fore")
+    assert "before" in {candidate.replacement for candidate in offered}
+    assert not candidates.of_known_pair("be.", "Fore")
+    assert not candidates.of_known_pair("to", "day")
+
+
+def test_known_words_are_doubted_in_damaged_text_only(knowledge):
+    machine = knowledge.engine.machine
+    sound = "He had a house in the hills. In summer he went to the sea and she stayed at home. "
+    damaged = "Tlie mcn hod becn tbere whcn tlie rain bcgan and thcy went ln. "
+    for text, expected in ((sound * 3, False), (sound + damaged * 2, True)):
+        document = Document(text)
+        unknown = suspicious_forms(document, knowledge.unknown_forms(document), machine.words)
+        reading = Reading(document, unknown)
+        found = windows(reading, Candidates(machine.words, machine.channel))
+        known = [w for w in found if reading.runs[w.first] not in unknown]
+        assert bool(known) is expected
+
+
+def test_a_capital_begins_a_sentence_after_a_comma_read_for_a_stop(knowledge):
+    machine = knowledge.engine.machine
+    text = "Tlie mcn hod becn tbere. It was the growth, We had seen lt. thcn thcy ate."
+    document = Document(text)
+    unknown = suspicious_forms(document, knowledge.unknown_forms(document), machine.words)
+    reading = Reading(document, unknown)
+    found = windows(reading, Candidates(machine.words, machine.channel))
+    offered = {c.replacement for window in found for c in window.candidates}
+    assert "growth." in offered
+
+
+def test_compounds_are_several_words_to_the_language_model():
+    assert spoken("half-past") == ["half", "past"]
+    assert spoken("don't") == ["don't"]
+    assert spoken(".") == ["."]

@@ -41,6 +41,13 @@ _RECURS = 3  # times from which an unknown word is a term
 STOPS = frozenset(".!?")
 """Signs that end a sentence."""
 
+_SOUND = 0.004
+"""Share of suspicious runs in lower case up to which a text is sound."""
+
+_NAMES_FROM = 100
+"""Runs from which unknown words with a capital are names when the text is sound. Of 591 records of
+bench/ocr without a damaged word in lower case the shorter ones held 53 right repairs of words with
+capitals and 14 wrong ones, the longer ones one of each; in clean texts nearly all are wrong."""
 
 
 def spoken(word: str) -> list[str]:
@@ -83,6 +90,28 @@ class Reading:
     def starts(self) -> list[int]:
         """Where each run begins."""
         return [match.start() for match in _RUN.finditer(self.document.text)]
+
+    @cached_property
+    def is_sound(self) -> bool:
+        """Whether next to no words in lower case are unknown, those in code not counted."""
+        protected = self.document.is_protected
+        small = [i for i in self.hits if self.runs[i].islower()]
+        most = _SOUND * (len(self.runs) + 20)
+        return len(small) <= most or (
+            sum(not protected(self.span(i, i)) for i in small) <= most
+        )
+
+    @cached_property
+    def doubted(self) -> list[int]:
+        """Suspicious runs worth a closer look: not those in code, nor the names of sound texts."""
+        protected = self.document.is_protected
+        names = self.is_sound and len(self.runs) >= _NAMES_FROM
+        return [
+            i
+            for i in self.hits
+            if not (names and self.runs[i].lstrip("\"'“‘([")[:1].isupper())
+            and not protected(self.span(i, i))
+        ]
 
     def form(self, number: int) -> Form:
         """The parts of a run."""

@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 _DAMAGED = 0.015
 """Share of suspicious runs in lower case from which known words are doubted, too."""
 
-_LONG = 100_000  # characters
-_SOUND = 0.004
-"""Share of suspicious runs in lower case up to which unknown names are hardly looked into."""
-
 _OLD_ENDINGS = ("'d", "’d", "'st", "’st")
 _RECURS = 3  # times the same unknown run stands in a text that shows no sure damage
 _COMMON = 9.0  # log count of the few hundred commonest words
@@ -41,29 +37,18 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
     pairs: set[int] = set()
     runs = reading.runs
     last_run = len(runs) - 1
-    own = reading.own_words
-    damaged = reading.damage_lower > _SOUND
     doubtful = reading.doubtful > _DAMAGED and not reading.is_dialect
-    long = len(document.text) > _LONG
-    for number in reading.hits:
+    for number in reading.doubted:
         run = runs[number]
-        if long and not damaged and run.lstrip("\"'“‘([")[:1].isupper():
-            continue  # in a long sound text an unknown word with a capital is a name
-        offered = candidates.of_form(run, thorough=damaged or not _passes_for_name(reading, run))
-        if own:
-            offered = _with_own(offered, candidates.of_document(run, own))
-        if len(run) == 1 and run.isalpha() and _among_fragments(reading, number):
-            # One of many spaced letters is a piece of a word, not dirt.
-            offered = tuple(c for c in offered if c.replacement)
+        offered = _offered(reading, candidates, number)
         usual = _may_be_right(reading, run, doubtful)
         offered = tuple(
             c
             for c in offered
             if not (usual and not _stands_out(c))
-            and not _breaks_brackets(document.text, run, c.replacement)
             and (doubtful or not _may_be_meant(reading, number, c))
         )
-        if offered and not document.is_protected(reading.span(number, number)):
+        if offered:
             found.append(Window(number, number, offered))
         if not has_letters(run):
             continue
@@ -94,6 +79,22 @@ def _stands_out(candidate: Candidate) -> bool:
     return candidate.weight >= _COMMON and candidate.kind == SPELLING
 
 
+def _offered(
+    reading: Reading, candidates: Candidates, number: int
+) -> tuple[Candidate, ...]:
+    """What a suspicious run may have been meant to be."""
+    run = reading.runs[number]
+    thorough = not (reading.is_sound and _passes_for_name(reading, run))
+    offered = candidates.of_form(run, thorough=thorough)
+    if reading.own_words:
+        offered = _with_own(offered, candidates.of_document(run, reading.own_words))
+    if len(run) == 1 and run.isalpha() and _among_fragments(reading, number):
+        # One of many spaced letters is a piece of a word, not dirt.
+        offered = tuple(c for c in offered if c.replacement)
+    text = reading.document.text
+    return tuple(c for c in offered if not _breaks_brackets(text, run, c.replacement))
+
+
 def _with_own(
     offered: tuple[Candidate, ...], own: tuple[Candidate, ...]
 ) -> tuple[Candidate, ...]:
@@ -110,7 +111,7 @@ def _stretches(reading: Reading) -> Iterator[tuple[int, int]]:
     """
     runs = reading.runs
     number, size = 0, len(runs)
-    marked = sorted({i + d for i in reading.hits for d in (-1, 0, 1) if 0 <= i + d < size})
+    marked = sorted({i + d for i in reading.doubted for d in (-1, 0, 1) if 0 <= i + d < size})
     done = -1
     for number in marked:
         if number <= done or not _piece(reading, number):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from repair.knowledge import Knowledge
     from repair.model import Document, Finding
     from repair.spelling.hypotheses import Hypothesis
+    from repair.spelling.known import KnownWords
     from repair.spelling.machine import Machine
     from repair.spelling.reading import Reading
 
@@ -31,21 +34,35 @@ class Engine:
         return known
 
     def _find(self, document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
-        from repair.spelling.reading import has_damage_signs
-
-        unknown = knowledge.unknown_forms(document)
-        if not unknown and not has_damage_signs(document):
+        reading, judged = self.judged(document, knowledge.unknown_forms(document))
+        if reading is None:
             return ()
         from repair.spelling.proposals import proposals
 
-        reading, judged = self.judged(document, unknown)
-        return proposals(reading, judged, LEAST) if reading is not None else ()
+        return proposals(reading, judged, LEAST)
 
     def judged(
         self, document: Document, unknown: list[str]
     ) -> tuple[Reading | None, list[Hypothesis]]:
-        """Every hypothesis with its row and probability; what training reads, too."""
-        return self.machine.judged(document, unknown)
+        """Every hypothesis with its row and probability; what training reads, too.
+
+        A text without anything to doubt has no reading and loads nothing.
+        """
+        from repair.spelling.reading import Reading, has_damage_signs, suspicious_forms
+
+        if not unknown and not has_damage_signs(document):
+            return None, []
+        reading = Reading(document, suspicious_forms(document, unknown, self._known))
+        if not reading.doubted and not reading.divided:
+            return None, []
+        return reading, self.machine.judged(reading)
+
+    @cached_property
+    def _known(self) -> KnownWords:
+        from repair.spelling.known import KnownWords
+
+        witness = self._knowledge.witness
+        return KnownWords(self._knowledge.vocabulary, witness.words if witness else ())
 
     @property
     def machine(self) -> Machine:

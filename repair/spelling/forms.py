@@ -9,7 +9,12 @@ from repair.text.tokens import OUTER_PUNCTUATION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from repair.spelling.words import Words
+    from typing import Protocol
+
+    class Words(Protocol):
+        """Anything that can tell known words."""
+
+        def knows(self, word: str) -> bool: ...
 
 DAMAGE_SIGNS = "~^_|*\\<>{}=+�■□●◆▼▲♦¦¬§¶•«»¢®©™°¥€$£%#@&!;:"
 """Signs that may be what is left of a letter or of dirt on the page."""

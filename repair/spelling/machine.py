@@ -9,7 +9,6 @@ from repair.spelling.candidates import Candidates
 from repair.spelling.channel import Channel
 from repair.spelling.decision import Decision
 from repair.spelling.hypotheses import Scorer
-from repair.spelling.reading import Reading, suspicious_forms
 from repair.spelling.windows import windows
 from repair.spelling.witness import TABLE, Hearing
 from repair.spelling.words import Words
@@ -17,8 +16,8 @@ from repair.spelling.words import Words
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from repair.knowledge import Knowledge
-    from repair.model import Document
     from repair.spelling.hypotheses import Hypothesis
+    from repair.spelling.reading import Reading
 
 _REMEMBERED = 60_000  # forms whose candidates are kept between documents
 
@@ -52,14 +51,8 @@ class Machine:
         hearing = Hearing(witness, knowledge.table(TABLE)) if witness else None
         return cls(words, channel, scorer, Decision.open(knowledge.folder), hearing)
 
-    def judged(
-        self, document: Document, unknown: list[str]
-    ) -> tuple[Reading | None, list[Hypothesis]]:
+    def judged(self, reading: Reading) -> list[Hypothesis]:
         """The document's hypotheses with their probabilities."""
-        suspicious = suspicious_forms(document, unknown, self.words)
-        reading = Reading(document, suspicious)
-        if not suspicious and not reading.divided:
-            return None, []
         with self._lock:
             if self._candidates.size > _REMEMBERED:
                 self._candidates.clear()
@@ -68,10 +61,10 @@ class Machine:
         if self._decision is None:
             for hypothesis in found:
                 hypothesis.probability = 0.98 / (1.0 + exp(-max(-30.0, hypothesis.total) / 3.0))
-            return reading, found
+            return found
         probabilities = self._decision.probabilities([h.row for h in found])
         for hypothesis, p in zip(found, probabilities, strict=True):
             hypothesis.probability = p
         if self._hearing is not None:
             self._hearing.adjust(reading, found)
-        return reading, found
+        return found

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from repair.model import Document
-    from repair.spelling.words import Words
+    from repair.spelling.forms import Words
 
 _RUN = re.compile(r"\S+")
 _ODD_RUN = re.compile(
@@ -188,10 +188,10 @@ class Reading:
 
     @cached_property
     def doubtful(self) -> float:
-        """The same without single letters and what recurs: variables, items, terms."""
+        """The same without code, single letters and what recurs: variables, items, terms."""
         forms = self.document.forms
         words = 0
-        for number in self.hits:
+        for number in self.doubted:
             run = self.runs[number]
             recurs = forms.get(run, 0) >= _RECURS and not self.shows_damage
             words += run.islower() and len(self.form(number).core) > 1 and not recurs

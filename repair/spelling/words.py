@@ -6,6 +6,7 @@ from functools import cached_property
 from math import log
 
 from repair.spelling.index import WordIndex
+from repair.spelling.known import KnownWords
 from repair.spelling.letters import Letters
 from repair.text.casing import capitalised, pattern
 
@@ -32,7 +33,7 @@ class Words:
         self._weights: dict[str, float] = {}
         self._names: set[str] = set()
         self._written: dict[str, str] = {}  # names with capitals inside
-        self._known: dict[str, bool] = {}
+        self._known = KnownWords(vocabulary, own or ())
         _ = vocabulary.all_words  # from here on words are looked up by the thousand
         for word, count in vocabulary.candidates():
             lower = word.lower()
@@ -46,7 +47,6 @@ class Words:
         for word, count in (own or {}).items():
             lower = word.lower()
             self._weights.setdefault(lower, log(count + 1.0))
-            self._known[word] = self._known[word.upper()] = True
             if lower != word:
                 self._names.add(lower)
         for word in ("a", "i"):
@@ -78,10 +78,7 @@ class Words:
 
     def knows(self, word: str) -> bool:
         """Whether the vocabulary knows a word in this case; asked once for each."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = self.vocabulary.knows(word)
-        return known
+        return self._known.knows(word)
 
     def splittable(self, part: str) -> bool:
         """Whether a part of a run may be a word of its own."""

@@ -1,0 +1,28 @@
+"""Which words are right by themselves: those of the vocabulary and the collection's own."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from repair.spelling.vocabulary import Vocabulary
+
+
+class KnownWords:
+    """Asks the vocabulary once for each word.
+
+    Args:
+        own: further words, of the collection the text is from, in their right case.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, own: Iterable[str] = ()) -> None:
+        self._vocabulary = vocabulary
+        self._known = {form: True for word in own for form in (word, word.upper())}
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` is known in this case."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._vocabulary.knows(word)
+        return known

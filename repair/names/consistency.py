@@ -7,7 +7,7 @@ from collections import Counter
 
 from repair.model import Span
 from repair.names.codes import ANCHOR
-from repair.names.fold import fold, without_possessive, words
+from repair.names.fold import fold, folded_words, without_possessive, words
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -47,26 +47,26 @@ def variants(document: Document, knowledge: Knowledge) -> Iterator[Variant]:
 def _of_lexicon(document: Document, knowledge: Knowledge) -> Iterator[Variant]:
     """Two right forms of one entry in the same document: Zelensky and Zelenskyy."""
     found: dict[tuple[int, int], Counter[str]] = {}
-    for form, times in document.forms.items():
-        if not form[:1].isupper() and not form[1:2].isupper():
-            continue
-        for run in words(form):
-            word = without_possessive(run)
-            folded = fold(word)
-            for number, index in enumerate(knowledge.lexicon.indexes):
-                if index.general or not index.bits(folded) & ANCHOR:
-                    continue
-                for known in index.starting_with(folded):
-                    if known.text == word:
-                        counts = found.setdefault((number, known.owner), Counter())
-                        counts[word] += times
+    indexes = [(n, index) for n, index in enumerate(knowledge.lexicon.indexes) if not index.general]
+    for folded, forms in folded_words(document).items():
+        bare = folded.removesuffix("s")  # of a possessive
+        for number, index in indexes:
+            if not (index.bits(folded) | index.bits(bare)) & ANCHOR:
+                continue
+            for form in forms:
+                if form[:1].isupper() or form[1:2].isupper():
+                    for word in (without_possessive(w) for w in words(form) if fold(w) == folded):
+                        for known in index.starting_with(fold(word)):
+                            if known.text == word:
+                                counts = found.setdefault((number, known.owner), Counter())
+                                counts[word] += document.forms[form]
     for (number, owner), counts in found.items():
         if len(counts) < 2:
             continue
         (usual, times), *others = counts.most_common()
         name = knowledge.lexicon.indexes[number].entry(owner).name
         for other, _ in others:
-            if fold(other) != fold(usual) and _likeness(fold(other), fold(usual)) >= ALIKE:
+            if fold(other) != fold(usual) and _alike(fold(other), fold(usual), ALIKE):
                 for span in _places(document, other):
                     yield Variant(span, other, usual, times, name)
 
@@ -107,15 +107,19 @@ def _same_person(parts: list[str], usual: list[str], odd: set[str]) -> bool:
     """Whether the runs differ in one word only, an unknown one that is like its counterpart."""
     if len(parts) != len(usual):
         return False
-    unlike = [(a, b) for a, b in zip(parts, usual, strict=True) if a != b]
-    if len(unlike) != 1:
+    if len(parts) == 1:
+        here, there, least = parts[0], usual[0], ALIKE + 0.07
+        if len(here) < 6 or len(there) < 6:
+            return False
+    else:
+        unlike = [(a, b) for a, b in zip(parts, usual, strict=True) if a != b]
+        if len(unlike) != 1:
+            return False
+        (here, there), least = unlike[0], ALIKE
+    if here not in odd:
         return False
-    here, there = unlike[0]
-    if here not in odd or fold(here) == fold(there) or _inflected(here, there):
-        return False
-    if len(parts) == 1 and (len(here) < 6 or len(there) < 6):
-        return False
-    return _likeness(fold(here), fold(there)) >= (ALIKE if len(parts) > 1 else ALIKE + 0.07)
+    a, b = fold(here), fold(there)
+    return a != b and _alike(a, b, least) and not _inflected(here, there)
 
 
 def _inflected(here: str, there: str) -> bool:
@@ -150,14 +154,18 @@ def _inflected(here: str, there: str) -> bool:
     }
 
 
-def _likeness(a: str, b: str) -> float:
+def _alike(a: str, b: str, least: float) -> bool:
+    """Whether the mean of letter and sound similarity reaches `least`."""
     from rapidfuzz.distance.Levenshtein import normalized_similarity
 
+    letters = normalized_similarity(a, b)
+    if letters + 1.0 < 2 * least:  # the same sounds would not do
+        return False
     from repair.names.tables import sounds
 
     table = sounds()
     heard = table.similarity(table.of_word(a), table.of_word(b))
-    return float(normalized_similarity(a, b) + heard) / 2
+    return bool((letters + heard) / 2 >= least)
 
 
 def _places(document: Document, word: str) -> Iterator[Span]:

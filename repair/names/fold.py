@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from repair.text.tokens import OUTER_PUNCTUATION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from repair.model import Document
+
 WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W\d_]+)*|&")
 """A word for names: letters and digits, apostrophes inside; hyphens and stops part words. The sign
 "&" is the word "and"."""
@@ -30,9 +36,12 @@ _SPECIAL = str.maketrans(
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """`word` in lower case, without accents and apostrophes: "Khasan’s" -> "khasans"."""
-    lowered = word.lower()
-    if word == "&":
-        return "and"
+    return "and" if word == "&" else plain(word)
+
+
+def plain(text: str) -> str:
+    """As `fold`, for a text of any length; the sign "&" stays."""
+    lowered = text.lower()
     if lowered.isascii():
         return lowered.replace("'", "").replace("`", "")
     from unicodedata import combining, normalize
@@ -44,6 +53,22 @@ def fold(word: str) -> str:
 def words(form: str) -> list[str]:
     """The words of a form as they are written: "Kim Jong-un" -> ["Kim", "Jong", "un"]."""
     return WORD.findall(form)
+
+
+def folded_words(document: Document) -> dict[str, list[str]]:
+    """The folded words of a document, each with the distinct forms it stands in."""
+    known: dict[str, list[str]] | None = document.__dict__.get("_folded_words")
+    if known is None:
+        known = {}
+        for form in document.forms:
+            bare = form if form.isalpha() else form.strip(OUTER_PUNCTUATION)
+            if bare.isalpha() and bare.isascii():
+                known.setdefault(bare.lower(), []).append(form)
+            else:
+                for word in set(map(fold, words(form))):
+                    known.setdefault(word, []).append(form)
+        document.__dict__["_folded_words"] = known
+    return known
 
 
 def folded(form: str) -> tuple[str, ...]:

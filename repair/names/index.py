@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 
 from repair.names.codes import (
     EXACT,
@@ -19,9 +20,10 @@ from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from repair.names.entry import Entry
+    from repair.names.phonetics import Sounds
 
 KEPT_FORMS = 20_000
 """Forms and answers that are kept once read."""
@@ -80,6 +82,8 @@ class Index:
         self._forms: dict[int, Form] = {}
         self._entries: dict[int, Entry] = {}
         self._by_key: dict[str, tuple[int, ...]] = {}
+        self._by_beginning: dict[str, list[int]] | None = None
+        self._clues: dict[int, frozenset[str]] = {}
 
     def __len__(self) -> int:
         return len(self._entry_at) - 1
@@ -178,6 +182,35 @@ class Index:
             if len(self._by_key) < KEPT_FORMS:
                 self._by_key[key] = numbers
         return numbers
+
+    def beginning_with(self, key: str, sounds: Sounds) -> Sequence[int]:
+        """Numbers of the forms whose sound key begins with `key` and goes on."""
+        if self._by_beginning is None:
+            found: dict[str, list[int]] = {}
+            for number in range(self.forms):
+                whole = sounds.key(self.form(number).sounds)
+                for length in range(2, len(whole)):
+                    found.setdefault(whole[:length], []).append(number)
+            self._by_beginning = found
+        return self._by_beginning.get(key, ())
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """All folded words of the forms, and the forms written together."""
+        parts = [self.form(number).parts for number in range(self.forms)]
+        return frozenset((*(word for part in parts for word in part), *map("".join, parts)))
+
+    def clues(self, number: int) -> frozenset[str]:
+        """Folded words of which one stands wherever something speaks for an entry."""
+        found = self._clues.get(number)
+        if found is None:
+            entry = self.entry(number)
+            phrases = [pattern.replace("{}", " ") for pattern in entry.patterns]
+            spoken = [folded(phrase) for phrase in (*entry.context, *phrases)]
+            right = [word for form in (entry.name, *entry.aliases) for word in folded(form)]
+            found = frozenset((*(max(words, key=len) for words in spoken if words), *right))
+            self._clues[number] = found
+        return found
 
     def cued_by(self, word: str) -> list[int]:
         """Numbers of the entries of which a cue or pattern holds the folded `word`."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from repair.model import Evidence, Finding, Span, Suggestion
-from repair.names.codes import ANCHOR, EXACT, KEY, PART, PATTERN, PREFIX, WRONG, near_keys
+from repair.names.codes import PART
 from repair.names.entry import Entry
-from repair.names.fold import fold, words
+from repair.names.suspicion import ANYWHERE, suspicious
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 THOROUGH_FORMS = 5_000
 """Up to so many forms, and so many distinct words, ordinary words are compared with names too."""
-
-LONG_TEXT = 20_000  # characters
-LONG_KEY = 6
-"""Letters of a sound key from which one may be wrong in a long text."""
 
 SHOWN = 4  # suggestions per finding
 
@@ -78,7 +74,11 @@ class Lexicon:
             and self._own_forms <= THOROUGH_FORMS
             and len(document.forms) <= THOROUGH_FORMS
         )
-        forms = set(document.forms) if thorough else self._suspicious(document, knowledge)
+        forms = (
+            dict.fromkeys(document.forms, ANYWHERE)
+            if thorough
+            else suspicious(document, knowledge, self.indexes)
+        )
         if not forms:
             return []
         from repair.names.passage import Standings, passages_with
@@ -116,85 +116,6 @@ class Lexicon:
         from repair.text.protect import merge
 
         return merge(list(found))
-
-    def _suspicious(self, document: Document, knowledge: Knowledge) -> set[str]:
-        """Forms of the document that may be a damaged name; nearly free for ordinary text."""
-        found = set()
-        for form in document.forms:
-            for word in words(form) if not form.isalpha() else (form,):
-                folded = fold(word)
-                for index in self.indexes:
-                    bits = index.bits(folded)
-                    if not bits & (WRONG | ANCHOR | PATTERN):
-                        continue
-                    other_case = (
-                        bits & ANCHOR and not index.exact_bits(word) & EXACT and not word.isupper()
-                    )
-                    if (
-                        (bits & WRONG or other_case)
-                        and not (  # among so many, one is any word
-                            (index.large or index.cautious) and knowledge.vocabulary.knows(folded)
-                        )
-                    ) or (bits & PATTERN and self._fills_pattern(document, index, folded)):
-                        found.add(form)
-        unknown = knowledge.unknown_forms(document)
-        if unknown:
-            from repair.names.tables import sounds
-
-            table = sounds()
-            # In a long text hardly any key is strange to all names: there it has to be the same.
-            least = LONG_KEY if len(document.text) > LONG_TEXT else 0
-            for form in unknown:
-                for word in words(form):
-                    if least and word.isupper() and len(word) <= LONG_KEY:
-                        continue  # an acronym
-                    key = table.key(table.of_word(fold(word)))
-                    if any(
-                        index.key_bits(near) & (KEY | PREFIX)
-                        for index in self.indexes
-                        if not index.general
-                        for near in near_keys(key, max(least, index.shortest_key))
-                    ):
-                        found.add(form)
-        return found
-
-    @staticmethod
-    def _fills_pattern(document: Document, index: Index, word: str) -> bool:
-        """Whether words that sound like an entry stand in one of its patterns with `word`."""
-        import re
-
-        from repair.names.tables import sounds
-
-        table, text = sounds(), document.text
-        places = _places(document, word)
-        for number in index.cued_by(word):
-            entry = index.entry(number)
-            right = (entry.name, *entry.aliases)
-            keys = {table.key(table.of(form)) for form in right}
-            for pattern in entry.patterns:
-                before, _, after = (re.escape(side.strip()) for side in pattern.partition("{}"))
-                slot = rf"{before}\W+(\w+(?:[ -]\w+)?)" if before else r"(\w+)"
-                whole = re.compile(rf"(?i){slot}\W+{after}" if after else rf"(?i){slot}")
-                for at in places:
-                    near = text[max(0, at - 60) : at + len(word) + 60]
-                    for found in whole.finditer(near):
-                        if found[1] not in right and table.key(table.of(found[1])) in keys:
-                            return True
-        return False
-
-
-def _places(document: Document, word: str) -> list[int]:
-    """Where `word` stands in the document as a whole word, whatever its capitals."""
-    lowered: str | None = document.__dict__.get("_lowered")
-    if lowered is None:
-        lowered = document.__dict__["_lowered"] = document.text.lower()
-    places, at = [], lowered.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not lowered[at - 1 : at].isalnum() and not lowered[end : end + 1].isalnum():
-            places.append(at)
-        at = lowered.find(word, end)
-    return places
 
 
 def _regions(text: str, near: Iterable[Span] | None) -> Iterable[tuple[int, int]]:

@@ -154,7 +154,7 @@ def near_candidates(
             here = tuple(w.fold for w in words[i : j + 1])
             near = memo.get(here)
             if near is None:
-                near = _near(index, sounds, here, owners)
+                near = near_forms(index, sounds, here, owners)
                 near = [n for n in near if not _glued(n[0].parts, here, known)]
                 if standing[i] == FUNCTION:  # "the" belongs to a name only if the name has it
                     near = [n for n in near if n[0].parts[0] == opening.fold]
@@ -164,7 +164,7 @@ def near_candidates(
     return found
 
 
-def _near(
+def near_forms(
     index: Index, sounds: Sounds, here: tuple[str, ...], owners: set[int] | None
 ) -> list[tuple[Form, float, float]]:
     """The forms that the words `here` resemble, with sound and letter scores."""
@@ -207,6 +207,22 @@ def _near(
             near.append((form, heard, alike))
     near.sort(key=lambda n: (-(n[1] + n[2]), n[0].number))
     return near[:KEPT]
+
+
+def beginning_like(index: Index, sounds: Sounds, word: str, least: float) -> set[int]:
+    """Entries with a form that begins about like a folded word, in sound and letters together."""
+    if len(word) < 3:
+        return set()
+    from rapidfuzz.distance.Levenshtein import normalized_similarity
+
+    sound = sounds.of_word(word)
+    found = set()
+    for number in index.beginning_with(sounds.key(sound), sounds):
+        form = index.form(number)
+        alike = normalized_similarity(word, "".join(form.parts)[: len(word)])
+        if alike + normalized_similarity(sound, form.sounds[: len(sound)]) >= least:
+            found.add(form.owner)
+    return found
 
 
 def _within(few: tuple[str, ...], many: tuple[str, ...]) -> bool:

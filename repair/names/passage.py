@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from repair.names.fold import WORD, fold, without_possessive
+from repair.model import Span
+from repair.names.fold import WORD, fold, plain, without_possessive
 from repair.names.tables import function_words
 from repair.records import NamedTuple
 from repair.text.tokens import occurrences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from repair.model import Document
     from repair.spelling.vocabulary import Vocabulary
@@ -83,21 +84,35 @@ def passage_of(text: str, start: int = 0, end: int | None = None, style: str = "
     return Passage(text, tuple(words), style)
 
 
-def passages_with(document: Document, forms: set[str]) -> list[Passage]:
-    """The document as passages: whole when short, else the lines that hold one of `forms`."""
+def passages_with(document: Document, forms: Mapping[str, Collection[str]]) -> list[Passage]:
+    """The document as passages: whole when short, else the lines that hold one of `forms`.
+
+    A form with clues counts only where one of these folded words stands nearby.
+    """
     text = document.text
     style = style_of(text)
     if len(text) <= _WHOLE:
         return [passage_of(text, style=style)]
+    wanted = forms.keys()
     starts = (*document.line_starts, len(text))
     regions: list[list[int]] = []
     for i in range(len(starts) - 1):
         line = text[starts[i] : starts[i + 1]]
-        here = forms.intersection(line.split())
-        for at in sorted(span.start for form in here for span in occurrences(line, form)):
+        runs = line.split()
+        if wanted.isdisjoint(runs):
+            continue
+        here = wanted & set(runs)
+        for at, form in sorted((s.start, run) for run in here for s in occurrences(line, run)):
             place = starts[i] + at
             low = max(starts[max(0, i - 1)], place - _REACH)
             high = min(starts[min(len(starts) - 1, i + 2)], place + _REACH)
+            clues = forms[form]
+            if clues:
+                around = plain(text[low:high])
+                if not any(clue in around for clue in clues):
+                    continue
+                if document.is_protected(Span(place, place + len(form))):
+                    continue
             if regions and low <= regions[-1][1]:
                 regions[-1][1] = max(high, regions[-1][1])
             else:

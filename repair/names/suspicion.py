@@ -1,0 +1,161 @@
+"""Which forms of a document may be damaged names, before anything of it is read closely.
+
+Short texts are generous: a passage is cheap. In a long text hardly any sound is strange to all
+names, so there an unknown word counts only when it is like a name, and for a shipped name only at
+places where something else speaks for that name.
+"""
+
+from __future__ import annotations
+
+from repair.names.codes import ANCHOR, EXACT, KEY, PATTERN, PREFIX, WRONG, near_keys
+from repair.names.fold import fold, folded_words, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from repair.knowledge import Knowledge
+    from repair.model import Document
+    from repair.names.index import Index
+
+LONG_TEXT = 20_000  # characters
+LONG_KEY = 6
+"""Letters of a sound key from which one may be wrong in a long text."""
+
+BEGINNING_ALIKE = 1.2
+"""Sum of sound and letter similarity from which a word may begin a name, in a long text."""
+
+Clues = frozenset[str]
+"""Folded words of which one has to stand nearby; an empty set asks for none."""
+
+ANYWHERE: Clues = frozenset()
+
+
+def suspicious(
+    document: Document, knowledge: Knowledge, indexes: Sequence[Index]
+) -> dict[str, Clues]:
+    """Forms of the document that may be a damaged name, with what has to stand near them."""
+    found = dict.fromkeys(_misspelt(document, knowledge, indexes), ANYWHERE)
+    unknown = knowledge.unknown_forms(document)
+    if unknown:
+        long = len(document.text) > LONG_TEXT
+        resembling = _resembling_in_long_text if long else _resembling
+        for form, clues in resembling(document, unknown, indexes):
+            found.setdefault(form, clues)
+    return found
+
+
+def _misspelt(
+    document: Document, knowledge: Knowledge, indexes: Sequence[Index]
+) -> Iterator[str]:
+    """Forms with a word of a name in other capitals, a known wrong form, or in a pattern."""
+    by_word = folded_words(document)
+    for index in indexes:
+        known_here = knowledge.vocabulary.knows if index.large or index.cautious else None
+        for folded in [w for w in by_word if index.bits(w) & (WRONG | ANCHOR | PATTERN)]:
+            bits = index.bits(folded)
+            if bits & PATTERN and _fills_pattern(document, index, folded):
+                yield from by_word[folded]
+                continue
+            if known_here is not None and known_here(folded):
+                continue  # among so many names, one is any word
+            if len(document.text) > LONG_TEXT and folded not in index.spellings:
+                continue
+            for form in by_word[folded]:
+                if bits & WRONG or (
+                    bits & ANCHOR
+                    and any(fold(w) == folded and _in_other_case(w, index) for w in words(form))
+                ):
+                    yield form
+
+
+def _in_other_case(word: str, index: Index) -> bool:
+    return not index.exact_bits(word) & EXACT and not word.isupper()
+
+
+def _resembling(
+    document: Document, unknown: Iterable[str], indexes: Sequence[Index]
+) -> Iterator[tuple[str, Clues]]:
+    """Unknown forms with a word that sounds about like a name, or like the beginning of one."""
+    from repair.names.tables import sounds
+
+    table = sounds()
+    for form in unknown:
+        for word in words(form):
+            key = table.key(table.of_word(fold(word)))
+            if any(
+                index.key_bits(near) & (KEY | PREFIX)
+                for index in indexes
+                if not index.general
+                for near in near_keys(key, index.shortest_key)
+            ):
+                yield form, ANYWHERE
+
+
+def _resembling_in_long_text(
+    document: Document, unknown: Iterable[str], indexes: Sequence[Index]
+) -> Iterator[tuple[str, Clues]]:
+    """Unknown forms with a word like a name in sound and letters."""
+    from repair.names.matching import beginning_like, near_forms
+    from repair.names.tables import sounds
+
+    table = sounds()
+    for form in unknown:
+        for word in words(form):
+            if word.isupper() and len(word) <= LONG_KEY:
+                continue  # an acronym
+            folded = fold(word)
+            key = table.key(table.of_word(folded))
+            clues: set[str] = set()
+            for index in indexes:
+                if index.general or not any(
+                    index.key_bits(near) & (KEY | PREFIX)
+                    for near in near_keys(key, max(LONG_KEY, index.shortest_key))
+                ):
+                    continue
+                near = {n[0].owner for n in near_forms(index, table, (folded,), None)}
+                near |= beginning_like(index, table, folded, BEGINNING_ALIKE)
+                if near and not index.cautious:
+                    yield form, ANYWHERE
+                for owner in near:
+                    clues |= index.clues(owner)
+            if clues:
+                yield form, frozenset(clues)
+
+
+def _fills_pattern(document: Document, index: Index, word: str) -> bool:
+    """Whether words that sound like an entry stand in one of its patterns with `word`."""
+    import re
+
+    from repair.names.tables import sounds
+
+    table, text = sounds(), document.text
+    places = _places(document, word)
+    for number in index.cued_by(word):
+        entry = index.entry(number)
+        right = (entry.name, *entry.aliases)
+        keys = {table.key(table.of(form)) for form in right}
+        for pattern in entry.patterns:
+            before, _, after = (re.escape(side.strip()) for side in pattern.partition("{}"))
+            slot = rf"{before}\W+(\w+(?:[ -]\w+)?)" if before else r"(\w+)"
+            whole = re.compile(rf"(?i){slot}\W+{after}" if after else rf"(?i){slot}")
+            for at in places:
+                near = text[max(0, at - 60) : at + len(word) + 60]
+                for found in whole.finditer(near):
+                    if found[1] not in right and table.key(table.of(found[1])) in keys:
+                        return True
+    return False
+
+
+def _places(document: Document, word: str) -> list[int]:
+    """Where `word` stands in the document as a whole word, whatever its capitals."""
+    lowered: str | None = document.__dict__.get("_lowered")
+    if lowered is None:
+        lowered = document.__dict__["_lowered"] = document.text.lower()
+    places, at = [], lowered.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not lowered[at - 1 : at].isalnum() and not lowered[end : end + 1].isalnum():
+            places.append(at)
+        at = lowered.find(word, end)
+    return places

@@ -20,6 +20,7 @@ _SHORT_WORDS = frozenset(
     ("a", "i", "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me",
      "my", "no", "of", "oh", "on", "or", "ox", "so", "to", "up", "us", "we", "ye")
 )
+_NEARLY_ALWAYS = 0.95  # share of capitals from which a word is a name
 _LEAST_IN_SPLIT, _LEAST_LONG = log(30.0), log(3.0)
 """Log counts below which short and long words are not worth a split."""
 
@@ -88,10 +89,14 @@ class Words:
 
     def shaped(self, word: str, observed: str) -> str:
         """A lower-case word in the case of what it stands for; names keep their capital."""
-        form = shaped(word, observed, word in self._names)
+        form = shaped(word, observed, word in self._names or self._usual_capital(word))
         if word in self._written and word in self._names and not form.isupper():
             return self._written[word]
         return form
+
+    def _usual_capital(self, word: str) -> bool:
+        """Whether a word that exists in lower case, too, is nearly always a name: `john`."""
+        return self.vocabulary.capital_share(word) >= _NEARLY_ALWAYS
 
     def segmented(self, key: str) -> tuple[str, ...]:
         """The likeliest division of a lower-case run into two words or more, or ()."""

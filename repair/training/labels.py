@@ -52,26 +52,27 @@ class Reference:
             return WRONG
         if after == truth:
             return Label(True, True, True)
-        whole = start == first and end == last + 1
-        if whole:
-            right = bool(made) and list(map(_core, after)) == list(map(_core, truth))
-            return Label(False, right, right or (bool(made) and _letters(after) == _letters(truth)))
-        right = self._part_right(before, after, truth, first - start, len(made))
-        return Label(right, right, right)
+        if start == first and end == last + 1 and made:
+            right = list(map(_core, after)) == list(map(_core, truth))
+            forgiven = right or _letters(after) == _letters(truth)
+            right = right or _repairs_its_share(before, [], made, [], truth)
+            return Label(False, right, right or forgiven)
+        left, rest = self._runs[start:first], self._runs[last + 1 : end]
+        exact = self._reaches(before, after, truth, first - start, len(made))
+        right = exact or (bool(made) and _repairs_its_share(before, left, made, rest, truth))
+        return Label(exact, right, right)
 
-    def _part_right(
+    def _reaches(
         self, before: list[str], after: list[str], truth: list[str], place: int, made: int
     ) -> bool:
-        """Whether the change repairs its share of a larger damaged place."""
-        from rapidfuzz.distance import Levenshtein
-
-        wanted = " ".join(truth)
-        old, new = " ".join(before), " ".join(after)
-        gained = Levenshtein.distance(old, wanted) - Levenshtein.distance(new, wanted)
+        """Whether every word the change makes is one of the truth, nearer to it than before."""
+        gained = _gained(before, after, truth)
         if gained <= 0:
             return False
         if not made:  # what went must not have been part of a word
-            return gained >= len(old) - len(new) - 1
+            return gained >= len(" ".join(before)) - len(" ".join(after)) - 1
+        from rapidfuzz.distance import Levenshtein
+
         reached = {
             number
             for operation in Levenshtein.opcodes(after, truth)
@@ -87,6 +88,46 @@ class Reference:
         core = run.strip(OUTER_PUNCTUATION)
         plain = core.replace("-", "")
         return run.replace(core, plain) if plain in self._joins else run
+
+
+def _gained(before: list[str], after: list[str], truth: list[str]) -> int:
+    """How many character edits nearer to the truth a change comes."""
+    from rapidfuzz.distance import Levenshtein
+
+    wanted = " ".join(truth)
+    return Levenshtein.distance(" ".join(before), wanted) - Levenshtein.distance(
+        " ".join(after), wanted
+    )
+
+
+def _repairs_its_share(
+    before: list[str], left: list[str], made: list[str], right: list[str], truth: list[str]
+) -> bool:
+    """Whether the words a change makes stand whole in a truth that holds more than they.
+
+    `muoh 1` was `much!`: whoever makes `much` of the first run has done what there was to do.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    if _gained(before, [*left, *made, *right], truth) <= 0:
+        return False
+    text = " ".join(made)
+    core = text.strip(_FORGIVEN)
+    opening = " ".join([*left, ""])
+    start = len(opening) + text.find(core)
+    wanted = " ".join(truth)
+    for operation in Levenshtein.opcodes(" ".join([*left, *made, *right]), wanted):
+        if operation.tag != "equal" or not operation.src_start <= start < operation.src_end:
+            continue
+        first = operation.dest_start + start - operation.src_start
+        last = first + len(core)
+        return (
+            bool(core)
+            and start + len(core) <= operation.src_end
+            and not wanted[first - 1 : first].isalnum()
+            and not wanted[last : last + 1].isalnum()
+        )
+    return False
 
 
 def _core(run: str) -> str:

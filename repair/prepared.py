@@ -16,12 +16,14 @@ from __future__ import annotations
 import os
 import sys
 
+from repair.folders import cache_folder
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
-_FORMAT = b"repair 1"
+_FORMAT = b"repair 2"
 _MOST_PATTERNS = 400
 _VERSION = f"{sys.version}|{sys.implementation.cache_tag}"
 
@@ -40,18 +42,8 @@ class Prepared:
         """Take in what `folder` holds, and put the regular expressions where `re` looks."""
         self._path = os.path.join(folder, f"start-{sys.implementation.cache_tag}.bin")
         try:
-            from marshal import loads
-            from zlib import crc32
-
-            with open(self._path, "rb") as file:
-                data = file.read()
-            body = data[len(_FORMAT) + 4 :]
-            check = int.from_bytes(data[len(_FORMAT) : len(_FORMAT) + 4], "big")
-            if data.startswith(_FORMAT) and check == crc32(body):
-                version, tables, patterns = loads(body)
-                if version == _VERSION:
-                    self.tables, self._patterns = tables, patterns
-                    self._known = _into_cache(patterns)
+            self.tables, self._patterns = _read(self._path)
+            self._known = _into_cache(self._patterns)
         except Exception:  # a cache that cannot be used is no cache
             self.tables, self._patterns = {}, []
 
@@ -79,24 +71,78 @@ class Prepared:
         fresh = [key for key in _cache if key not in self._known and _is_plain(key)]
         if not self._path or not (fresh or self._is_new):
             return
-        os.makedirs(os.path.dirname(self._path), exist_ok=True)
-        if not os.access(os.path.dirname(self._path), os.W_OK):
-            return
-        from marshal import dumps
-        from zlib import crc32
-
         room = max(0, _MOST_PATTERNS - len(self._patterns))
         patterns = [*self._patterns, *(_code(pattern, flags) for _, pattern, flags in fresh[:room])]
         if len(patterns) == len(self._patterns) and not self._is_new:
             return
-        body = dumps((_VERSION, self.tables, patterns))
-        temporary = f"{self._path}.{os.getpid()}"
+        _write(self._path, (self.tables, patterns))
+
+
+def kept(name: str, sources: Sequence[str], make: Callable[[], Any]) -> Any:
+    """What `make` gives, from a file of its own in the cache folder when it was made before.
+
+    Args:
+        name: what is kept and the version of its layout, as part of the file's name.
+        sources: the files it is made from; when one of them changes it is made anew. Without
+            any nothing is kept.
+        make: gives a value of the plain types `marshal` knows.
+    """
+    if not sources:
+        return make()
+    statuses = [os.stat(source) for source in sources]
+    stamp = [(status.st_mtime_ns, status.st_size) for status in statuses]
+    path = os.path.join(cache_folder(), f"{name}-{sys.implementation.cache_tag}.bin")
+    try:
+        known, value = _read(path)
+    except Exception:  # none, damaged, or of another version
+        known = None
+    if known != stamp:
+        value = make()
         try:
-            with open(temporary, "wb") as file:
-                file.write(_FORMAT + crc32(body).to_bytes(4, "big") + body)
-            os.replace(temporary, self._path)
-        except OSError:
-            os.unlink(temporary)
+            _write(path, (stamp, value))
+        except Exception:  # no room, no permission: the next run makes it again
+            return value
+    return value
+
+
+def _read(path: str) -> Any:
+    """The value a file holds.
+
+    Raises:
+        OSError, ValueError, EOFError, TypeError: when it is not whole, or of another version.
+    """
+    from marshal import loads
+    from zlib import crc32
+
+    with open(path, "rb") as file:
+        data = memoryview(file.read())
+    body = data[len(_FORMAT) + 4 :]
+    check = int.from_bytes(data[len(_FORMAT) : len(_FORMAT) + 4], "big")
+    if data[: len(_FORMAT)] != _FORMAT or check != crc32(body):
+        raise ValueError("not a whole file of this version")
+    version, value = loads(body)
+    if version != _VERSION:
+        raise ValueError("made by another version")
+    return value
+
+
+def _write(path: str, value: Any) -> None:
+    """Write a value in one go; nothing is left behind when that fails."""
+    from marshal import dumps
+    from zlib import crc32
+
+    folder = os.path.dirname(path)
+    os.makedirs(folder, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        return
+    body = dumps((_VERSION, value))
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        with open(temporary, "wb") as file:
+            file.write(_FORMAT + crc32(body).to_bytes(4, "big") + body)
+        os.replace(temporary, path)
+    except OSError:
+        os.unlink(temporary)
 
 
 def _is_plain(key: tuple[type, Any, int]) -> bool:

@@ -43,6 +43,7 @@ says so."""
 
 NEIGHBOURS = {
     ("model", "records"),
+    ("prepared", "folders"),
     ("names", "spelling"),
     ("spelling", "names"),
     ("pipeline", "api"),

@@ -15,6 +15,7 @@ import os
 from functools import cached_property
 from math import log
 
+from repair.prepared import kept
 from repair.spelling.differences import Difference
 
 PROFILES = ("ocr-old", "ocr-modern", "pdf", "asr", "typing")
@@ -51,11 +52,15 @@ class Channel:
         Without a file every difference costs the same.
         """
         path = os.path.join(folder, FILE)
-        counts: dict[str, _Counts] = {}
-        if os.path.exists(path):
+        if not os.path.exists(path):
+            return cls({}, profile)
+
+        def read() -> dict[str, _Counts]:
             with open(path, encoding="utf-8") as file:
                 counts = parse(file.read())
-        return cls(counts, profile)
+            return {**counts, GENERIC: counts.get(GENERIC) or _pooled(counts)}
+
+        return cls(kept("channel-1", (path,), read), profile)
 
     @property
     def profiles(self) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ _NUMBERED = re.compile(
 )
 _ROMAN = re.compile(r"(?i)[ivxlcdm]+(?:th|st|nd|rd)?")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){1,}[A-Za-z]?")
-_APOSTROPHES = str.maketrans("’‘", "''")
+APOSTROPHES = str.maketrans("’‘", "''")
 
 
 class Form(NamedTuple):
@@ -44,7 +44,7 @@ class Form(NamedTuple):
     @property
     def key(self) -> str:
         """The word in lower case with straight apostrophes."""
-        return self.core.lower().translate(_APOSTROPHES)
+        return self.core.lower().translate(APOSTROPHES)
 
 
 def form(text: str) -> Form:
@@ -66,7 +66,7 @@ def unknown_part(core: str, words: Words) -> str | None:
             continue
         if _INITIALS.fullmatch(piece):
             continue
-        plain = piece.translate(_APOSTROPHES)
+        plain = piece.translate(APOSTROPHES)
         if plain != piece and words.knows(plain):
             continue
         if plain[-2:].lower() == "'s" and words.knows(plain[:-2]):

@@ -7,12 +7,11 @@ length (one pass of numpy) leaves a few hundred words, and only those are measur
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
-
-    Array = Any
+    from collections.abc import Mapping, Sequence
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _INSERTED = _ALPHABET + "'"
@@ -36,18 +35,22 @@ def signature(word: str) -> int:
 
 
 class WordIndex:
-    """Words by length with their signatures; made once, read by any number of threads."""
+    """Words by length with their signatures; made once, read by any number of threads.
 
-    def __init__(self, words: Iterable[str]) -> None:
+    Args:
+        words: as keys, the shorter ones first.
+        known: the words' signatures (64-bit integers) if they are known already.
+    """
+
+    def __init__(self, words: Mapping[str, object], known: bytes | None = None) -> None:
         import numpy
 
-        ordered = sorted(set(words), key=len)
-        self.words = ordered
-        self._known = {word: place for place, word in enumerate(ordered)}
-        self._signatures = _signatures(ordered)
-        lengths = numpy.fromiter(map(len, ordered), dtype=numpy.int32, count=len(ordered))
-        longest = int(lengths[-1]) if ordered else 0
-        self._starts = numpy.searchsorted(lengths, numpy.arange(longest + 3)).tolist()
+        self.words = list(words)
+        self._known = words
+        self._signatures = numpy.frombuffer(known or signatures_of(self.words), dtype=numpy.uint64)
+        longest = len(self.words[-1]) if words else 0
+        starts = [bisect_left(self.words, size, key=len) for size in range(longest + 1)]
+        self._starts = [*starts, len(self.words), len(self.words)]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -57,21 +60,15 @@ class WordIndex:
 
     def beside(self, form: str) -> list[str]:
         """Words exactly one edit (or one swap of neighbours) from a lower-case form."""
-        known = self._known
         cuts = [(form[:at], form[at:]) for at in range(len(form) + 1)]
-        found = {left + right[1:] for left, right in cuts if right and left + right[1:] in known}
-        found.update(
-            word
-            for left, right in cuts[:-2]
-            if (word := left + right[1] + right[0] + right[2:]) in known
-        )
-        for letter in _INSERTED:
-            found.update(
-                word for left, right in cuts if (word := left + letter + right) in known
-            )
-            found.update(
-                word for left, right in cuts[:-1] if (word := left + letter + right[1:]) in known
-            )
+        tried = [left + right[1:] for left, right in cuts[:-1]]
+        tried += [left + right[1] + right[0] + right[2:] for left, right in cuts[:-2]]
+        for left, right in cuts:
+            tried += [left + letter + right for letter in _INSERTED]
+        for left, right in cuts[:-1]:
+            rest = right[1:]
+            tried += [left + letter + rest for letter in _INSERTED]
+        found = set(filter(self._known.__contains__, tried))
         found.discard(form)
         return sorted(found)
 
@@ -89,10 +86,12 @@ class WordIndex:
             return []
         mine = numpy.uint64(signature(form))
         theirs = self._signatures[low:high]
-        common = theirs & mine
-        missing = numpy.bitwise_count(theirs ^ common)
+        places = numpy.flatnonzero(numpy.bitwise_count(theirs ^ mine) <= 2 * distance)
+        likely = theirs[places]
+        common = likely & mine
+        missing = numpy.bitwise_count(likely ^ common)
         surplus = numpy.bitwise_count(mine ^ common)
-        places = numpy.flatnonzero((missing <= distance) & (surplus <= distance))
+        places = places[(missing <= distance) & (surplus <= distance)]
         words = self.words
         near = [words[place] for place in (places + low).tolist()]
         found = process.extract(
@@ -101,12 +100,12 @@ class WordIndex:
         return [(word, int(edits)) for word, edits, _ in found]
 
 
-def _signatures(words: list[str]) -> Array:
-    """Signatures of many words; letters outside a-z do not count."""
+def signatures_of(words: Sequence[str]) -> bytes:
+    """Signatures of many words, 64 bits each; letters outside a-z do not count."""
     import numpy
 
     if not words:
-        return numpy.zeros(0, dtype=numpy.uint64)
+        return b""
     joined = "\n".join(words) + "\n"
     codes = numpy.frombuffer(joined.encode("latin-1", "replace"), dtype=numpy.uint8)
     ends = numpy.flatnonzero(codes == 10)
@@ -125,4 +124,4 @@ def _signatures(words: list[str]) -> Array:
         thrice = _THRICE.get(letter)
         if thrice:
             bits |= numpy.where(column > 2, numpy.uint64(thrice), numpy.uint64(0))
-    return bits
+    return bits.tobytes()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
+from itertools import repeat
 
 from repair.model import Span
-from repair.spelling.forms import DIVIDER, Form, form, odd_signs, unknown_part
+from repair.spelling.forms import APOSTROPHES, DIVIDER, Form, form, odd_signs, unknown_part
+from repair.text.tokens import OUTER_PUNCTUATION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,12 +30,12 @@ _CLOSING = re.compile(r"[\w.,;:!?]['’\"”](?!\w)")
 _OPENING = re.compile(r"(?<!\w)['‘\"“]\w")
 _SURE_DAMAGE = re.compile(r"[a-z][0-9~!$£€#%&*+=;:?|\\\\^�■•][a-z]")
 _SURE_IN = 300  # runs among which one such word shows that a text is damaged
-_EARLY_SPELLINGS = (
+_EARLY_SPELLINGS = frozenset((
     "whiche", "dyd", "dyde", "hym", "kynge", "vnto", "haue", "vpon", "sayd", "sayde", "wolde",
     "shulde", "sholde", "theyr", "ony", "moche", "suche", "hys", "hyr", "ryght", "myght", "thyng",
     "euery", "ouer", "loue", "beyng", "wyth", "wyll", "fyrst", "lyfe", "tyme", "grete", "bothe",
     "doughter", "sonne", "whan", "theym", "selfe", "doe", "bee", "onely", "againe", "owne", "vs",
-)  # fmt: skip
+))  # fmt: skip
 _EARLY = 2  # different ones of them that make a text early print
 _ELIDED = 4  # unknown runs with an apostrophe from which a text may be dialect
 _BEYOND_DIALECT = 0.07  # share of unknown runs in lower case no dialect reaches
@@ -74,6 +76,12 @@ def suspicious_forms(document: Document, unknown: Iterable[str], words: Words) -
             continue
         found.add(run)
     return found
+
+
+def _keys(document: Document) -> list[str]:
+    """The `Form.key` of every distinct form of a document, in order."""
+    keys = list(map(str.lower, map(str.strip, document.forms, repeat(OUTER_PUNCTUATION))))
+    return keys if document.text.isascii() else [key.translate(APOSTROPHES) for key in keys]
 
 
 class Reading:
@@ -141,11 +149,8 @@ class Reading:
     def words(self) -> Counter[str]:
         """How often each word stands in the document, in lower case, without punctuation."""
         counted: Counter[str] = Counter()
-        for run, count in self.document.forms.items():
-            known = self._forms.get(run)
-            if known is None:
-                known = self._forms[run] = form(run)
-            counted[known.key] += count
+        for key, count in zip(_keys(self.document), self.document.forms.values(), strict=True):
+            counted[key] += count
         return counted
 
     @cached_property
@@ -216,7 +221,7 @@ class Reading:
 
         Written speech has many with an apostrophe; early print spells common words differently.
         """
-        if sum(word in self.words for word in _EARLY_SPELLINGS) >= _EARLY:
+        if len(_EARLY_SPELLINGS.intersection(_keys(self.document))) >= _EARLY:
             return True
         elided = sum(any(c in "'’" for c in self.form(i).core + self.form(i).trail[:1])
                      for i in self.hits)  # fmt: skip

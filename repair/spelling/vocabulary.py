@@ -26,8 +26,9 @@ CANDIDATE = 0x80
 COUNT_STEP = 16
 """A count c is kept as round(COUNT_STEP * log2(1 + c)) limited to 255: about 4 % exact."""
 
-FEW = 300
-"""Up to so many forms are looked up one by one; for more, a set of all words is built."""
+FEW, MANY = 300, 3_000
+"""Up to so many forms at once, and in all, are looked up one by one; for more, a set of all words
+is built."""
 
 _OUTER = ".,;:!?\"'()[]{}<>«»“”„‘’‚‛`´*_~^|\\/–—―-…•·†‡§¶=+"
 _PART = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -45,7 +46,9 @@ _POSSESSIVE = ("'s", "'S")
 class Vocabulary:
     """The words of one language; open it with `Vocabulary.open`."""
 
-    def __init__(self, words: bytes | memoryview, table: bytes | memoryview) -> None:
+    def __init__(
+        self, words: bytes | memoryview, table: bytes | memoryview, files: tuple[str, ...] = ()
+    ) -> None:
         view = memoryview(table)
         if bytes(view[:8]) != MAGIC:
             raise ValueError("not a vocabulary table of this version")
@@ -53,6 +56,8 @@ class Vocabulary:
             raise ValueError("vocabularies can only be read on a little-endian machine")
         size = int.from_bytes(view[8:12], "little")
         end = 16 + 4 * (size + 1)
+        self.files = files
+        """What it was opened from."""
         self._words = memoryview(words)
         self._offsets = view[16:end].cast("I")
         self._counts = view[end : end + size]
@@ -60,6 +65,7 @@ class Vocabulary:
         self._tiers = view[end + 2 * size : end + 3 * size]
         self._size = size
         self._all: frozenset[str] | None = None
+        self._asked = 0  # forms looked up so far
 
     @classmethod
     def open(cls, folder: str) -> Vocabulary:
@@ -68,9 +74,9 @@ class Vocabulary:
         Raises:
             FileNotFoundError, ValueError: naming the file and the command that makes it.
         """
-        path = os.path.join(folder, "words.txt")
+        path, table = os.path.join(folder, "words.txt"), os.path.join(folder, "words.bin")
         try:
-            return cls(_mapped(path), _mapped(os.path.join(folder, "words.bin")))
+            return cls(_mapped(path), _mapped(table), (path, table))
         except FileNotFoundError as error:
             raise FileNotFoundError(
                 f"{error.filename}: there is no vocabulary; build it: `repair train vocabulary`."
@@ -103,7 +109,8 @@ class Vocabulary:
         ignored, and a form without letters that have a case is never unknown.
         """
         asked = list(forms)
-        if len(asked) <= FEW and self._all is None:
+        self._asked += len(asked)
+        if self._asked <= MANY and len(asked) <= FEW and self._all is None:
             return [form for form in asked if not self._known_form(form, self._contains)]
         known = self.all_words
         contains = known.__contains__

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from math import log
 
-from repair.spelling.index import WordIndex
+from repair.prepared import kept
+from repair.spelling.index import WordIndex, signatures_of
 from repair.spelling.known import KnownWords
-from repair.spelling.letters import Letters
+from repair.spelling.letters import Letters, count_letters
 from repair.text.casing import capitalised, pattern
 
 TYPE_CHECKING = False
@@ -31,39 +32,29 @@ class Words:
     def __init__(self, vocabulary: Vocabulary, own: Mapping[str, int] | None = None) -> None:
         """`own` are further words, of the collection the text is from, with their counts."""
         self.vocabulary = vocabulary
-        self._weights: dict[str, float] = {}
-        self._names: set[str] = set()
-        self._written: dict[str, str] = {}  # names with capitals inside
         self._known = KnownWords(vocabulary, own or ())
-        _ = vocabulary.all_words  # from here on words are looked up by the thousand
-        for word, count in vocabulary.candidates():
-            lower = word.lower()
-            weight = log(count + 1.0)
-            if weight > self._weights.get(lower, -1.0):
-                self._weights[lower] = weight
-            if lower != word:
-                self._names.add(lower)
-                if word[1:] != lower[1:]:
-                    self._written[lower] = word
-        for word, count in (own or {}).items():
-            lower = word.lower()
-            self._weights.setdefault(lower, log(count + 1.0))
-            if lower != word:
-                self._names.add(lower)
-        for word in ("a", "i"):
-            self._weights[word] = max(self._weights.values(), default=0.0)
-        self._names = {name for name in self._names if not vocabulary.knows(name)}
-        self._longest = max(map(len, self._weights), default=0)
+        gathered: _Gathered = kept("words-1", vocabulary.files, lambda: _gathered(vocabulary))
+        self._weights, names, self._written, signatures, self._letters = gathered
+        self._signatures: bytes | None = signatures
+        self._names = set(names)
+        if own:
+            for word, count in own.items():
+                lower = word.lower()
+                self._weights.setdefault(lower, log(count + 1.0))
+                if lower != word and not vocabulary.knows(lower):
+                    self._names.add(lower)
+            self._weights = dict(sorted(self._weights.items(), key=lambda pair: len(pair[0])))
+            self._signatures = None
 
     @cached_property
     def index(self) -> WordIndex:
         """The candidate words, searchable by likeness."""
-        return WordIndex(self._weights)
+        return WordIndex(self._weights, self._signatures)
 
     @cached_property
     def letters(self) -> Letters:
         """Which letters usually follow each other in words."""
-        return Letters(word for word in self._weights if word not in self._names)
+        return Letters(self._letters)
 
     def is_name(self, word: str) -> bool:
         """Whether a lower-case word is only known with a capital."""
@@ -121,6 +112,32 @@ class Words:
             parts.append(key[start:end])
             end = start
         return tuple(reversed(parts))
+
+
+_Gathered = tuple[dict[str, float], list[str], dict[str, str], bytes, bytes]
+
+
+def _gathered(vocabulary: Vocabulary) -> _Gathered:
+    """Weights of the candidate words, short ones first; names; how names with inner capitals are
+    written; signatures for the index; costs of letters."""
+    weights: dict[str, float] = {}
+    names: set[str] = set()
+    written: dict[str, str] = {}
+    for word, count in vocabulary.candidates():
+        lower = word.lower()
+        weight = log(count + 1.0)
+        if weight > weights.get(lower, -1.0):
+            weights[lower] = weight
+        if lower != word:
+            names.add(lower)
+            if word[1:] != lower[1:]:
+                written[lower] = word
+    greatest = max(weights.values(), default=0.0)
+    weights.update({"a": greatest, "i": greatest})
+    weights = dict(sorted(weights.items(), key=lambda pair: (len(pair[0]), pair[0])))
+    names = {name for name in names if not vocabulary.knows(name)}
+    costs = count_letters(word for word in weights if word not in names)
+    return weights, sorted(names), written, signatures_of(list(weights)), costs
 
 
 def shaped(word: str, observed: str, is_name: bool) -> str:

@@ -23,6 +23,7 @@ ALIKE = 0.78
 OFTEN = 3
 """Times the usual form stands at least, and how much oftener than the other one."""
 
+_LEAST_ALONE = 6  # letters of a name of one word
 _NAME_RUN = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[ -][^\W\d_a-zß-öø-ÿ][^\W\d_]+)*")
 
 
@@ -73,33 +74,37 @@ def _of_lexicon(document: Document, knowledge: Knowledge) -> Iterator[Variant]:
 
 def _of_text(document: Document, knowledge: Knowledge, unknown: set[str]) -> Iterator[Variant]:
     """Runs of capitalised words with an unknown one, almost like a run that stands often."""
-    spans: dict[str, list[Span]] = {}
-    for match in _NAME_RUN.finditer(document.text):
-        spans.setdefault(match.group(), []).append(Span(*match.span()))
+    counts = Counter(_NAME_RUN.findall(document.text))
     odd = {without_possessive(word) for form in unknown for word in words(form)}
-    usual: dict[object, list[str]] = {}
-    for run, places in spans.items():
-        if len(places) >= OFTEN:
-            for gap in _gaps(run):
-                usual.setdefault(gap, []).append(run)
-    for run, places in spans.items():
+    usual: dict[object, list[tuple[str, list[str], int]]] = {}
+    for run, times in counts.items():
+        if times >= OFTEN:
+            parts = run.replace("-", " ").split()
+            for gap in _gaps(parts):
+                usual.setdefault(gap, []).append((run, parts, times))
+    found: dict[str, tuple[str, int]] = {}
+    for run, times in counts.items():
         parts = run.replace("-", " ").split()
         if odd.isdisjoint(parts) or len(run) < 5:
             continue
-        for other in (other for gap in _gaps(run) for other in usual.get(gap, ())):
-            if len(spans[other]) < OFTEN * len(places) or other == run:
-                continue
-            if _same_person(parts, other.replace("-", " ").split(), odd):
-                for span in places:
-                    yield Variant(span, run, other, len(spans[other]), "")
+        for other, there, often in (one for gap in _gaps(parts) for one in usual.get(gap, ())):
+            if often >= OFTEN * times and other != run and _same_person(parts, there, odd):
+                found[run] = other, often
                 break
+    if found:
+        for match in _NAME_RUN.finditer(document.text):
+            run = match.group()
+            if run in found:
+                yield Variant(Span(*match.span()), run, *found[run], "")
 
 
-def _gaps(run: str) -> list[object]:
-    """The run with each of its words left out; a single word is known by its first letter."""
-    parts = run.replace("-", " ").split()
+def _gaps(parts: list[str]) -> list[object]:
+    """The words with each of them left out; a single word is known by its first letter.
+
+    A single word shorter than six letters is like too many others.
+    """
     if len(parts) == 1:
-        return [fold(run)[:1]]
+        return [fold(parts[0])[:1]] if len(parts[0]) >= _LEAST_ALONE else []
     return [(i, *parts[:i], *parts[i + 1 :]) for i in range(len(parts))]
 
 
@@ -109,8 +114,6 @@ def _same_person(parts: list[str], usual: list[str], odd: set[str]) -> bool:
         return False
     if len(parts) == 1:
         here, there, least = parts[0], usual[0], ALIKE + 0.07
-        if len(here) < 6 or len(there) < 6:
-            return False
     else:
         unlike = [(a, b) for a, b in zip(parts, usual, strict=True) if a != b]
         if len(unlike) != 1:

@@ -17,6 +17,7 @@ DIGIT_FOR = {"1": "I", "0": "O"}
 """Digits that stand alone for a word of one letter."""
 
 _ORDINARY = 7.0  # log count of a word whose capital is doubted in the middle of a sentence
+_OFTEN_CAPITAL = 0.3  # share of capitals of a word that may be a name as well
 _SELDOM_CAPITAL = 0.15
 
 _PREFIXES = frozenset(
@@ -70,12 +71,21 @@ class NearWords:
             candidate = self._maker.make(kind, lead + shaped + trail, words, key, word, weight)
             made.append(candidate)
             # A wrong first letter says nothing of the right one's case.
-            if word[0] != key[0] and core[:1].isupper() and candidate.cost < _DEAREST_TWIN:
-                lower = self._maker.words.shaped(word, core.lower()) + ending
-                made.append(candidate._replace(replacement=lead + lower + trail))
+            if word[0] != key[0] and candidate.cost < _DEAREST_TWIN:
+                twin = self._other_case(word, core) + ending
+                if twin != shaped:
+                    made.append(candidate._replace(replacement=lead + twin + trail))
         if len(key) == 1 and core in LETTER_FOR:
             made.append(self._maker.make(SPELLING, f"{lead}I{trail}", ("i",), core, "I"))
         return made
+
+    def _other_case(self, word: str, core: str) -> str:
+        """The word without its capital, or with one when it is a name as well: `Frank`."""
+        words = self._maker.words
+        if core[:1].isupper():
+            return words.shaped(word, core.lower())
+        often = words.vocabulary.capital_share(word) > _OFTEN_CAPITAL
+        return words.shaped(word, core.capitalize() if often else core)
 
     def _near(self, key: str, reach: int, core: str | None = None) -> list[str]:
         """Words near a lower-case form, those that the characters make likely only."""

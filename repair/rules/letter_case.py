@@ -1,6 +1,7 @@
 """Capitals in the middle of a word: `tHe` is `the`.
 
-Names and brands with inner capitals (`McDonald`, `iPhone`) are left alone.
+Names and brands with inner capitals (`McDonald`, `iPhone`) are left alone. In damaged text the
+capital of an ordinary word in the middle of a sentence is doubted, too.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A word divided at the end of a line: `sub-` and `sequently` on the next line are `subsequently`.
 
 The halves are joined only when the vocabulary or the text knows the whole word; a word that is
-written with a hyphen keeps it.
+written with a hyphen keeps it. Where lines have been joined since, the hyphen stands inside a line
+(`ex-perience`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from repair.model import Document, Finding
 
 NAME = "line-hyphen"
-SUMMARY = "A word divided by a hyphen at the end of a line."
+SUMMARY = "A word divided by the hyphen of a line's end."
 FIXES = (
     (
         "He was sub-\nsequently charged with the robbery.",

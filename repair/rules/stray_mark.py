@@ -1,4 +1,4 @@
-"""Dirt read as a sign: a lone `|` or `~`, a `*` stuck to a word.
+"""Dirt read as a sign: a lone `|` or `~`, a `*` stuck to a word; a stop read for a comma.
 
 Bullets, footnote signs, code and markup are left alone; stops and quotation marks are doubted only
 in a text that is damaged elsewhere.
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from repair.model import Document, Finding
 
 NAME = "stray-mark"
-SUMMARY = "A sign that is no punctuation, alone or stuck to a word."
+SUMMARY = "A sign that does not belong, alone or stuck to a word."
 FIXES = (
     (
         "He *was given access to the bedrooms of the house, and then he left.",

@@ -131,7 +131,16 @@ def _best(made: list[Candidate], text: str) -> Some:
     for candidate in sorted(made, key=lambda c: -c.score):
         if candidate.replacement != text:
             unique.setdefault(candidate.replacement, candidate)
-    letters = [c for c in unique.values() if c.kind == SPELLING]
+    letters = _one_spelling([c for c in unique.values() if c.kind == SPELLING])
     marks = [c for c in unique.values() if c.kind == MARK]
     others = [c for c in unique.values() if c.kind not in (SPELLING, MARK)]
     return (*marks[:_KEPT_MARKS], *others[:_KEPT_OTHERS], *letters[:_KEPT])
+
+
+def _one_spelling(letters: list[Candidate]) -> list[Candidate]:
+    """The candidates without `authorized` where `authorised` is nearer to what was read."""
+    nearest: dict[str, float] = {}
+    for candidate in letters:
+        key = candidate.replacement.replace("z", "s")
+        nearest[key] = min(candidate.cost, nearest.get(key, candidate.cost))
+    return [c for c in letters if c.cost <= nearest[c.replacement.replace("z", "s")]]

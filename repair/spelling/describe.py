@@ -114,6 +114,7 @@ class Describer:
                     _capital_changed(observed, candidate.replacement),
                     left_capital,
                     right_capital,
+                    reading.unmarked,
                 )
 
     def _form_row(self, observed: str, reading: Reading, window: Window) -> tuple[float, ...]:

@@ -37,7 +37,7 @@ DOCUMENT_NAMES = (
     "left_suspicious", "right_suspicious", "damage_lower", "sentence_start", "line_edge",
     "known_elsewhere", "channel_fit", "partner",
     "left_length", "right_length", "single_letters", "capital_changed",
-    "left_capital", "right_capital",
+    "left_capital", "right_capital", "unmarked",
 )  # fmt: skip
 NAMES = CANDIDATE_NAMES + FORM_NAMES + CONTEXT_NAMES + DOCUMENT_NAMES
 

@@ -40,6 +40,7 @@ _EARLY = 2  # different ones of them that make a text early print
 _ELIDED = 4  # unknown runs with an apostrophe from which a text may be dialect
 _BEYOND_DIALECT = 0.07  # share of unknown runs in lower case no dialect reaches
 _RECURS = 3  # times from which an unknown word is a term
+_FEW_MARKS = 50  # runs without a sign or a capital for each that has one
 STOPS = frozenset(".!?")
 """Signs that end a sentence."""
 
@@ -201,6 +202,15 @@ class Reading:
             recurs = forms.get(run, 0) >= _RECURS and not self.shows_damage
             words += run.islower() and len(self.form(number).core) > 1 and not recurs
         return words / (len(self.runs) + 20)
+
+    @cached_property
+    def unmarked(self) -> int:
+        """2 when a text has neither capitals nor stops, as recognised speech, 1 without stops."""
+        runs = self.runs
+        marked = sum(not run[-1].isalnum() for run in runs)
+        if marked * _FEW_MARKS > len(runs):
+            return 0
+        return 1 if sum(run[0].isupper() for run in runs) * _FEW_MARKS > len(runs) else 2
 
     @cached_property
     def shows_damage(self) -> bool:

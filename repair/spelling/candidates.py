@@ -111,6 +111,7 @@ class Candidates:
         """Forget everything; called when the memory has grown large."""
         self._by_runs.clear()
         self._by_word.clear()
+        self._near.clear()
 
     def _single(self, text: str, thorough: bool) -> list[Candidate]:
         run = form(text)

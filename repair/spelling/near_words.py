@@ -39,6 +39,7 @@ class NearWords:
 
     def __init__(self, maker: Maker) -> None:
         self._maker = maker
+        self._found: dict[tuple[str, int], list[str]] = {}
 
     def of_run(self, run: Form, thorough: bool) -> list[Candidate]:
         """Words near the run's core, near the core with the signs that stick to it, near a part."""
@@ -88,6 +89,22 @@ class NearWords:
         return words.shaped(word, core.capitalize() if often else core)
 
     def _near(self, key: str, reach: int, core: str | None = None) -> list[str]:
+        """Words near a lower-case form; looked up once, whatever stands round the form.
+
+        `core` is the form with its capitals when some stand inside it.
+        """
+        if core is not None:
+            return self._looked_up(key, reach, core)
+        found = self._found.get((key, reach))
+        if found is None:
+            found = self._found[key, reach] = self._looked_up(key, reach)
+        return found
+
+    def clear(self) -> None:
+        """Forget what was looked up."""
+        self._found.clear()
+
+    def _looked_up(self, key: str, reach: int, core: str | None = None) -> list[str]:
         """Words near a lower-case form, those that the characters make likely only."""
         size = len(key)
         if size < 2:
@@ -108,23 +125,16 @@ class NearWords:
 
     def _rewritten(self, key: str, twice: bool, core: str | None = None) -> list[str]:
         """Words that one (or two) common differences of several letters lead to."""
-        index = self._maker.words.index
+        index, rewrites = self._maker.words.index, self._maker.channel.rewrites
         once = [] if core is None else _tall_letters(core)
-        once += [
-            key[:at] + intended + key[at + len(observed) :]
-            for observed, intended in self._maker.channel.rewrites
-            if observed in key
-            for at in _places(key, observed)
-        ]
+        once += _with_one(rewrites, key)
         found = [variant for variant in once if variant in index]
         if not found and twice:
             found = [
                 variant
                 for first in once[:12]
-                for observed, intended in self._maker.channel.rewrites
-                if observed in first
-                for at in _places(first, observed)
-                if (variant := first[:at] + intended + first[at + len(observed) :]) in index
+                for variant in _with_one(rewrites, first)
+                if variant in index
             ]
         return list(dict.fromkeys(found))
 
@@ -223,12 +233,14 @@ def _tall_letters(core: str) -> list[str]:
     ]
 
 
-def _places(text: str, part: str) -> list[int]:
-    """Where `part` stands in `text`."""
-    found, at = [], text.find(part)
-    while at >= 0:
-        found.append(at)
-        at = text.find(part, at + 1)
+def _with_one(rewrites: Sequence[tuple[str, str]], text: str) -> list[str]:
+    """The text with one of the rewrites done in one place, in every way."""
+    found = []
+    for observed, intended in rewrites:
+        at = text.find(observed)
+        while at >= 0:
+            found.append(text[:at] + intended + text[at + len(observed) :])
+            at = text.find(observed, at + 1)
     return found
 
 

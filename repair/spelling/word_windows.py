@@ -6,6 +6,8 @@ both give the same numbers.
 
 from __future__ import annotations
 
+import sys
+
 from repair.records import NamedTuple
 from repair.spelling.plain_model import BOUNDARY, UNKNOWN
 
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from repair.spelling.plain_model import Known, PlainModel
 
 NO_WORD = -1
-MANY = 3_000
-"""Windows asked for from which importing numpy pays."""
+SOME, MANY = 100, 3_000
+"""Windows asked for from which numpy pays when it is imported already, and when it is not."""
 
 Words5 = tuple["str | None", "str | None", str, "str | None", "str | None"]
 """A word between two on each side; None where nothing is known."""
@@ -55,7 +57,7 @@ def window(words: Sequence[str], at: int) -> Words5:
 
 def windows_of(knowledge: Knowledge, questions: int) -> Windows:
     """The way of looking at windows that is quickest for so many questions."""
-    if questions < MANY:
+    if questions < (SOME if "numpy" in sys.modules else MANY):
         return PlainWindows(knowledge.plain_model)
     return ManyWindows(knowledge.language_model)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from math import log
 
 from repair.prepared import kept
-from repair.spelling.index import WordIndex, signatures_of
+from repair.spelling.index import Parts, WordIndex, parts_of
 from repair.spelling.known import KnownWords
 from repair.spelling.letters import Letters, count_letters
 from repair.text.casing import capitalised, pattern
@@ -33,9 +33,9 @@ class Words:
         """`own` are further words, of the collection the text is from, with their counts."""
         self.vocabulary = vocabulary
         self._known = KnownWords(vocabulary, own or ())
-        gathered: _Gathered = kept("words-1", vocabulary.files, lambda: _gathered(vocabulary))
-        self._weights, names, self._written, signatures, self._letters = gathered
-        self._signatures: bytes | None = signatures
+        gathered: _Gathered = kept("words-2", vocabulary.files, lambda: _gathered(vocabulary))
+        self._weights, names, self._written, parts, self._letters = gathered
+        self._parts: Parts | None = parts
         self._names = set(names)
         if own:
             for word, count in own.items():
@@ -44,12 +44,12 @@ class Words:
                 if lower != word and not vocabulary.knows(lower):
                     self._names.add(lower)
             self._weights = dict(sorted(self._weights.items(), key=lambda pair: len(pair[0])))
-            self._signatures = None
+            self._parts = None
 
     @cached_property
     def index(self) -> WordIndex:
         """The candidate words, searchable by likeness."""
-        return WordIndex(self._weights, self._signatures)
+        return WordIndex(self._weights, self._parts)
 
     @cached_property
     def letters(self) -> Letters:
@@ -114,12 +114,12 @@ class Words:
         return tuple(reversed(parts))
 
 
-_Gathered = tuple[dict[str, float], list[str], dict[str, str], bytes, bytes]
+_Gathered = tuple[dict[str, float], list[str], dict[str, str], Parts, bytes]
 
 
 def _gathered(vocabulary: Vocabulary) -> _Gathered:
     """Weights of the candidate words, short ones first; names; how names with inner capitals are
-    written; signatures for the index; costs of letters."""
+    written; parts of the index; costs of letters."""
     weights: dict[str, float] = {}
     names: set[str] = set()
     written: dict[str, str] = {}
@@ -137,7 +137,7 @@ def _gathered(vocabulary: Vocabulary) -> _Gathered:
     weights = dict(sorted(weights.items(), key=lambda pair: (len(pair[0]), pair[0])))
     names = {name for name in names if not vocabulary.knows(name)}
     costs = count_letters(word for word in weights if word not in names)
-    return weights, sorted(names), written, signatures_of(list(weights)), costs
+    return weights, sorted(names), written, parts_of(list(weights)), costs
 
 
 def shaped(word: str, observed: str, is_name: bool) -> str:

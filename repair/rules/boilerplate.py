@@ -12,7 +12,7 @@ import re
 
 from repair.model import Document, Span
 from repair.text.finding import mark
-from repair.text.forms import joined_forms
+from repair.text.forms import joined_forms, may_hold
 from repair.text.lines import line_around, spans_of_lines
 
 TYPE_CHECKING = False
@@ -162,7 +162,7 @@ def _credits(document: Document, knowledge: Knowledge, lines: set[Span]) -> Iter
     pattern = re.compile(_CREDIT % (f"(?i:{agencies})", f"(?i:{agencies})"))
     found = set()
     for name in names:
-        at = text.find(name)
+        at = text.find(name) if may_hold(document, name) else -1
         while at >= 0:
             line = line_around(text, at)
             start = max(line.start, at - _CREDIT_LENGTH)

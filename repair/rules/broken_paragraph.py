@@ -11,6 +11,7 @@ import re
 
 from repair.model import Document, Span
 from repair.records import NamedTuple
+from repair.spelling.plain_model import BOUNDARY
 from repair.text.finding import mark, proposal
 from repair.text.lines import code_near, line_around
 from repair.text.measured import confidence, row
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from repair.knowledge import Knowledge
     from repair.model import Finding
+    from repair.spelling.plain_model import PlainModel
 
 NAME = "broken-paragraph"
 SUMMARY = "A paragraph broken in the middle of a sentence."
@@ -133,12 +135,22 @@ def _goes_on(seams: list[_Seam], knowledge: Knowledge) -> bool:
     of the first halves than by themselves, in natural-log units a seam: entries of a list that
     only begin small gain nothing from what stands above them.
     """
-    model = knowledge.language_model
+    model = knowledge.plain_model
     gain = 0.0
     for seam in seams:
         left = [word.lower() for word in _WORD.findall(seam.first[-60:])[-2:]]
         right = [word.lower() for word in _WORD.findall(seam.second[:60])[:2]]
         if right:
-            after = sum(model.score([*left, *right])[len(left) :])
-            gain += after - sum(model.score(right))
+            after = sum(_score(model, [*left, *right])[len(left) :])
+            gain += after - sum(_score(model, right))
     return gain > _GAIN * len(seams)
+
+
+def _score(model: PlainModel, words: list[str]) -> list[float]:
+    """Log probability of each word after up to two before it; the first begins a sentence."""
+    known = [None, *map(model.word, [BOUNDARY, *words])]
+    return [
+        model.logprob(left2, left1, word)
+        for left2, left1, word in zip(known, known[1:], known[2:], strict=False)
+        if word is not None
+    ]

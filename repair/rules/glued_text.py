@@ -13,10 +13,9 @@ from collections import Counter
 from repair.model import Document, Evidence, Span
 from repair.records import NamedTuple
 from repair.text.finding import mark, proposal
-from repair.text.forms import forms_with, joined_forms
+from repair.text.forms import forms_with, joined_forms, may_hold, places_of
 from repair.text.lines import code_near, is_sentence, line_around
 from repair.text.measured import beyond_chance, confidence, row
-from repair.text.tokens import occurrences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,19 +71,22 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     yield from _credits(document, knowledge)
     found: list[_Seam] = []
     lefts: Counter[str] = Counter()  # `wikiHow`, `wikiLove`: a text's own way of naming
+    glued: dict[str, tuple[int, str, str]] = {}
     for form in forms_with(document, _SEAM):
         sides = _words(form, knowledge)
         if sides is None:
             continue
-        at, left, right = sides
+        _, left, right = sides
         others = joined_forms(document).count(left + right) - 1
         if document.forms[form] + others > (2 if left.islower() else 1):
             continue  # a name of this text, written so throughout
-        for span in occurrences(document.text, form):
-            seam = _seam(document, knowledge, span.start + at, left, right)
-            if seam is not None and not document.is_protected(span):
-                found.append(seam)
-                lefts[left] += 1
+        glued[form] = sides
+    for form, span in places_of(document.text, glued):
+        at, left, right = glued[form]
+        seam = _seam(document, knowledge, span.start + at, left, right)
+        if seam is not None and not document.is_protected(span):
+            found.append(seam)
+            lefts[left] += 1
     found = [seam for seam in found if lefts[seam.left] <= 2]
     if not found:
         return
@@ -218,7 +220,7 @@ def _credits(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """`Getty Imagesthat Kim`: the credit of a picture stuck to the running text."""
     text = document.text
     for agency in knowledge.table("boilerplate")["credits"] if _has_credits(document) else ():
-        at = text.find(agency)
+        at = text.find(agency) if may_hold(document, agency) else -1
         while at >= 0:
             end = at + len(agency)
             word = _SMALL_WORD.match(text, end)

@@ -12,12 +12,11 @@ import re
 from repair.model import Document, Evidence, Finding, Span, Suggestion
 from repair.records import NamedTuple
 from repair.text.finding import proposal
-from repair.text.forms import forms_with
+from repair.text.forms import forms_with, places_of
 from repair.text.lines import code_near
 from repair.text.measured import confidence, row
 from repair.text.noise import is_noisy
 from repair.text.quotation import closes
-from repair.text.tokens import occurrences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,14 +52,11 @@ _SINGLE = frozenset({"a", "A", "I"})
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every seam inside a form where a stop or a quotation mark lost its space."""
     text = document.text
-    for form in forms_with(document, _TRIGGER):
-        seams = _seams(form, knowledge)
-        if not seams:
-            continue
-        for span in occurrences(text, form):
-            if not code_near(text, span.start):
-                for seam in seams:
-                    yield _finding(document, knowledge, span.start, seam)
+    seams = {form: _seams(form, knowledge) for form in forms_with(document, _TRIGGER)}
+    for form, span in places_of(text, [form for form, found in seams.items() if found]):
+        if not code_near(text, span.start):
+            for seam in seams[form]:
+                yield _finding(document, knowledge, span.start, seam)
 
 
 class _Seam(NamedTuple):

@@ -11,7 +11,7 @@ from collections import Counter
 
 from repair.model import Document, Span
 from repair.text.finding import proposal
-from repair.text.forms import forms_with
+from repair.text.forms import forms_with, places_of
 from repair.text.lines import code_near, is_laid_out, line_around
 from repair.text.measured import confidence, row
 from repair.text.noise import is_noisy
@@ -137,17 +137,9 @@ def _genitives(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
 
 def _apart(document: Document, pattern: re.Pattern[str]) -> list[tuple[str, Span]]:
     """Every form of the kind that stands behind a space, with its place, in order."""
-    text, found = document.text, []
-    spaces = [space for space in _SPACES if space in text]
-    for form in forms_with(document, pattern):
-        for space in spaces:
-            at = text.find(space + form)
-            while at >= 0:
-                span = Span(at + 1, at + 1 + len(form))
-                if span.end == len(text) or text[span.end].isspace():
-                    found.append((form, span))
-                at = text.find(space + form, span.end)
-    return sorted(found, key=lambda place: place[1])
+    text = document.text
+    found = places_of(text, forms_with(document, pattern))
+    return [(form, span) for form, span in found if span.start and text[span.start - 1] in _SPACES]
 
 
 def _gap(text: str, end: int) -> Span | None:

@@ -130,9 +130,11 @@ class WordIndex:
 
         found = self._limits.get((size, distance))
         if found is None:
-            found = self._limits[size, distance] = numpy.fromiter(
-                (2 * distance - abs(len(word) - size) for word in self.words[low:high]), numpy.uint8
-            )
+            lengths = numpy.repeat(
+                numpy.arange(len(self._starts) - 1), numpy.diff(self._starts)
+            )[low:high]
+            most = 2 * distance - numpy.abs(lengths - size)
+            found = self._limits[size, distance] = most.astype(numpy.uint8)
         return found
 
 

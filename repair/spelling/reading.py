@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
 from itertools import repeat
@@ -85,20 +86,55 @@ def _keys(document: Document) -> list[str]:
     return keys if document.text.isascii() else [key.translate(APOSTROPHES) for key in keys]
 
 
+class Starts:
+    """Where the runs of a text begin, worked out for a whole line when one of its runs is asked.
+
+    Args:
+        firsts: the number of the first run of each line that has any.
+        offsets: where these lines begin.
+    """
+
+    def __init__(self, text: str, firsts: list[int], offsets: list[int]) -> None:
+        self._text = text
+        self._firsts = firsts
+        self._offsets = offsets
+        self._known: dict[int, int] = {}
+
+    def __getitem__(self, number: int) -> int:
+        start = self._known.get(number)
+        if start is None:
+            line = bisect_right(self._firsts, number) - 1
+            offset = self._offsets[line]
+            end = self._text.find("\n", offset)
+            runs = _RUN.finditer(self._text, offset, end if end >= 0 else len(self._text))
+            for place, match in enumerate(runs, self._firsts[line]):
+                self._known[place] = match.start()
+            start = self._known[number]
+        return start
+
+
 class Reading:
     """The runs of a document by number, with what repairs have to know about their places."""
 
     def __init__(self, document: Document, suspicious: set[str]) -> None:
         self.document = document
         self.suspicious = suspicious
-        self.runs = document.text.split()
+        self.runs: list[str] = []
         self._forms: dict[str, Form] = {}
-        self.hits = [i for i, run in enumerate(self.runs) if run in suspicious]
-
-    @cached_property
-    def starts(self) -> list[int]:
+        self.hits: list[int] = []
+        firsts, offsets, offset = [], [], 0
+        for line in document.text.split("\n"):
+            runs = line.split()
+            if runs:
+                first = len(self.runs)
+                firsts.append(first)
+                offsets.append(offset)
+                self.runs += runs
+                if not suspicious.isdisjoint(runs):
+                    self.hits += [first + i for i, run in enumerate(runs) if run in suspicious]
+            offset += len(line) + 1
+        self.starts = Starts(document.text, firsts, offsets)
         """Where each run begins."""
-        return [match.start() for match in _RUN.finditer(self.document.text)]
 
     @cached_property
     def is_sound(self) -> bool:

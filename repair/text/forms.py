@@ -11,6 +11,14 @@ import re
 from repair.model import Document, Span
 from repair.text.tokens import occurrences
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_RUN = re.compile(r"\S+")
+_FEW = 12
+"""So many forms are quicker looked for one by one in the whole text."""
+
 
 def joined_forms(document: Document) -> str:
     """The distinct forms of `document`, each between two line feeds."""
@@ -37,10 +45,29 @@ def forms_with(document: Document, pattern: re.Pattern[str]) -> list[str]:
     return list(found)
 
 
+def places_of(text: str, forms: Collection[str]) -> list[tuple[str, Span]]:
+    """Where the given forms stand in `text` as whole runs of non-space characters, in order."""
+    if len(forms) <= _FEW:
+        found = [(form, span) for form in forms for span in occurrences(text, form)]
+        return sorted(found, key=lambda place: place[1])
+    wanted, found, start = set(forms), [], 0
+    for line in text.split("\n"):
+        if not wanted.isdisjoint(line.split()):
+            found += [
+                (match.group(), Span(start + match.start(), start + match.end()))
+                for match in _RUN.finditer(line)
+                if match.group() in wanted
+            ]
+        start += len(line) + 1
+    return found
+
+
+def may_hold(document: Document, phrase: str) -> bool:
+    """Whether every word of a phrase stands in some form: quicker than looking for the phrase."""
+    joined = joined_forms(document)
+    return all(part in joined for part in phrase.split())
+
+
 def places(document: Document, pattern: re.Pattern[str]) -> list[tuple[str, Span]]:
     """Every form in which `pattern` is found, with each span where it stands in the text."""
-    return [
-        (form, span)
-        for form in forms_with(document, pattern)
-        for span in occurrences(document.text, form)
-    ]
+    return places_of(document.text, forms_with(document, pattern))

@@ -12,8 +12,7 @@ from functools import cache
 
 from repair.model import Document, Span
 from repair.records import NamedTuple
-from repair.text.forms import forms_with, joined_forms
-from repair.text.tokens import occurrences
+from repair.text.forms import forms_with, joined_forms, places_of
 
 
 class Kind(NamedTuple):
@@ -90,8 +89,6 @@ _IN_ONE_RUN = frozenset(
 )
 """Kinds that hold no white space: they are looked for in the distinct forms, not in the text."""
 
-_FEW = 40
-_RUN = re.compile(r"\S+")
 _INNER_DOT = re.compile(r"\.(?<=\w\.)\w")
 _SIC = re.compile(r"[\[(]sic[!.]?[\])]")
 
@@ -111,13 +108,9 @@ def _in_runs(document: Document) -> list[Span]:
                 found = [Span(*m.span()) for m in _compiled(kind.pattern).finditer(form)]
                 if found:
                     inside.setdefault(form, []).extend(found)
-    if len(inside) <= _FEW:
-        places = [(form, span.start) for form in inside for span in occurrences(text, form)]
-    else:
-        places = [(m.group(), m.start()) for m in _RUN.finditer(text) if m.group() in inside]
     return [
-        Span(start + span.start, start + span.end)
-        for form, start in places
+        Span(place.start + span.start, place.start + span.end)
+        for form, place in places_of(text, inside)
         for span in inside[form]
     ]
 

@@ -106,13 +106,12 @@ def passages_with(document: Document, forms: Mapping[str, Collection[str]]) -> l
             place = starts[i] + at
             low = max(starts[max(0, i - 1)], place - _REACH)
             high = min(starts[min(len(starts) - 1, i + 2)], place + _REACH)
-            clues = forms[form]
-            if clues:
+            if clues := forms[form]:
                 around = plain(text[low:high])
                 if not any(clue in around for clue in clues):
                     continue
-                if document.is_protected(Span(place, place + len(form))):
-                    continue
+            if document.is_protected(Span(place, place + len(form))):
+                continue
             if regions and low <= regions[-1][1]:
                 regions[-1][1] = max(high, regions[-1][1])
             else:

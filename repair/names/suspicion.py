@@ -35,7 +35,7 @@ def suspicious(
     document: Document, knowledge: Knowledge, indexes: Sequence[Index]
 ) -> dict[str, Clues]:
     """Forms of the document that may be a damaged name, with what has to stand near them."""
-    found = dict.fromkeys(_misspelt(document, knowledge, indexes), ANYWHERE)
+    found = dict(_misspelt(document, knowledge, indexes))
     unknown = knowledge.unknown_forms(document)
     if unknown:
         long = len(document.text) > LONG_TEXT
@@ -47,15 +47,16 @@ def suspicious(
 
 def _misspelt(
     document: Document, knowledge: Knowledge, indexes: Sequence[Index]
-) -> Iterator[str]:
+) -> Iterator[tuple[str, Clues]]:
     """Forms with a word of a name in other capitals, a known wrong form, or in a pattern."""
     by_word = folded_words(document)
     for index in indexes:
         known_here = knowledge.vocabulary.knows if index.large or index.cautious else None
         for folded in [w for w in by_word if index.bits(w) & (WRONG | ANCHOR | PATTERN)]:
             bits = index.bits(folded)
-            if bits & PATTERN and _fills_pattern(document, index, folded):
-                yield from by_word[folded]
+            fillers = _fillers(document, index, folded) if bits & PATTERN else None
+            if fillers:
+                yield from ((form, fillers) for form in by_word[folded])
                 continue
             if known_here is not None and known_here(folded):
                 continue  # among so many names, one is any word
@@ -66,7 +67,7 @@ def _misspelt(
                     bits & ANCHOR
                     and any(fold(w) == folded and _in_other_case(w, index) for w in words(form))
                 ):
-                    yield form
+                    yield form, ANYWHERE
 
 
 def _in_other_case(word: str, index: Index) -> bool:
@@ -97,13 +98,14 @@ def _resembling_in_long_text(
 ) -> Iterator[tuple[str, Clues]]:
     """Unknown forms with a word like a name in sound and letters."""
     from repair.names.matching import beginning_like, near_forms
+    from repair.names.passage import style_of
     from repair.names.tables import sounds
 
-    table = sounds()
+    table, cased = sounds(), style_of(document.text) == "mixed"
     for form in unknown:
         for word in words(form):
-            if word.isupper() and len(word) <= LONG_KEY:
-                continue  # an acronym
+            if (word.islower() and cased) or (word.isupper() and len(word) <= LONG_KEY):
+                continue  # a term, or an acronym
             folded = fold(word)
             key = table.key(table.of_word(folded))
             clues: set[str] = set()
@@ -123,14 +125,15 @@ def _resembling_in_long_text(
                 yield form, frozenset(clues)
 
 
-def _fills_pattern(document: Document, index: Index, word: str) -> bool:
-    """Whether words that sound like an entry stand in one of its patterns with `word`."""
+def _fillers(document: Document, index: Index, word: str) -> Clues:
+    """Folded words that sound like an entry and stand in one of its patterns with `word`."""
     import re
 
     from repair.names.tables import sounds
 
     table, text = sounds(), document.text
     places = _places(document, word)
+    fillers: set[str] = set()
     for number in index.cued_by(word):
         entry = index.entry(number)
         right = (entry.name, *entry.aliases)
@@ -143,8 +146,8 @@ def _fills_pattern(document: Document, index: Index, word: str) -> bool:
                 near = text[max(0, at - 60) : at + len(word) + 60]
                 for found in whole.finditer(near):
                     if found[1] not in right and table.key(table.of(found[1])) in keys:
-                        return True
-    return False
+                        fillers.add(fold(words(found[1])[0]))
+    return frozenset(fillers)
 
 
 def _places(document: Document, word: str) -> list[int]:

@@ -37,6 +37,9 @@ def _best_disjoint(proposals: list[Finding]) -> list[Finding]:
         # A span of no width would otherwise sit twice at one place.
         while k and ordered[k - 1].span == finding.span:
             k -= 1
+        # Two removals that touch are two readings of one doubt: the space before a stop, the stop.
+        while k and ends[k - 1] == finding.span.start and finding.after == ordered[k - 1].after == "":
+            k -= 1
         weight = best[k] + finding.confidence
         take = weight > best[i] + 1e-12
         best.append(weight if take else best[i])

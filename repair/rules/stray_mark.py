@@ -17,7 +17,7 @@ NAME = "stray-mark"
 SUMMARY = "A sign that does not belong, alone or stuck to a word."
 FIXES = (
     (
-        "He *was given access to the bedrooms of the house, and then he left.",
+        "He ~was given access to the bedrooms of the house, and then he left.",
         "He was given access to the bedrooms of the house, and then he left.",
     ),
 )

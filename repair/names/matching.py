@@ -186,19 +186,18 @@ def near_forms(
         if form.role == HEARD:
             continue
         parts = form.parts
-        if abs(len(parts) - count) > 2 or (form.role == PART and count > 2):
-            continue
         target = "".join(parts)
-        if target == letters or _digits(target) != digits:  # other spaces, or another number
-            continue
-        if _within(parts, here) or _within(here, parts):  # a name never swallows or adds words
-            continue
         rough = normalized_similarity(sound, form.sounds)
         alike = normalized_similarity(letters, target)
         if form.role == SOUND:  # a respelling for the ear says nothing to the eye
             alike = max(alike, rough - 0.1)
-        if alike + rough >= 0.8:
-            scored.append((alike + rough, number, form, alike))
+        if alike + rough < 0.8 or abs(len(parts) - count) > 2 or (form.role == PART and count > 2):
+            continue
+        if target == letters or _digits(target) != digits:  # other spaces, or another number
+            continue
+        if _within(parts, here) or _within(here, parts):  # a name never swallows or adds words
+            continue
+        scored.append((alike + rough, number, form, alike))
     scored.sort(key=lambda s: (-s[0], s[1]))
     near = []
     for _, _, form, alike in scored[: 2 * KEPT]:

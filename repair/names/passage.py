@@ -8,7 +8,7 @@ from repair.model import Span
 from repair.names.fold import WORD, fold, plain, without_possessive
 from repair.names.tables import function_words
 from repair.records import NamedTuple
-from repair.text.tokens import occurrences
+from repair.text.forms import places_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,30 +93,30 @@ def passages_with(document: Document, forms: Mapping[str, Collection[str]]) -> l
     style = style_of(text)
     if len(text) <= _WHOLE:
         return [passage_of(text, style=style)]
-    wanted = forms.keys()
-    starts = (*document.line_starts, len(text))
     regions: list[list[int]] = []
-    for i in range(len(starts) - 1):
-        line = text[starts[i] : starts[i + 1]]
-        runs = line.split()
-        if wanted.isdisjoint(runs):
-            continue
-        here = wanted & set(runs)
-        for at, form in sorted((s.start, run) for run in here for s in occurrences(line, run)):
-            place = starts[i] + at
-            low = max(starts[max(0, i - 1)], place - _REACH)
-            high = min(starts[min(len(starts) - 1, i + 2)], place + _REACH)
-            if clues := forms[form]:
-                around = plain(text[low:high])
-                if not any(clue in around for clue in clues):
-                    continue
-            if document.is_protected(Span(place, place + len(form))):
+    for form, span in places_of(text, forms.keys()):
+        low, high = _lines_around(text, span)
+        if clues := forms[form]:
+            around = plain(text[low:high])
+            if not any(clue in around for clue in clues):
                 continue
-            if regions and low <= regions[-1][1]:
-                regions[-1][1] = max(high, regions[-1][1])
-            else:
-                regions.append([low, high])
+        if document.is_protected(span):
+            continue
+        if regions and low <= regions[-1][1]:
+            regions[-1][1] = max(high, regions[-1][1])
+        else:
+            regions.append([low, high])
     return [passage_of(text, *_whole_words(text, *r), style) for r in regions]
+
+
+def _lines_around(text: str, span: Span) -> tuple[int, int]:
+    """The line of a span with the one above and the one below, as far as they are near."""
+    least, most = max(0, span.start - _REACH), min(len(text), span.end + _REACH)
+    above = text.rfind("\n", least, span.start)
+    above = text.rfind("\n", least, above) if above >= 0 else above
+    below = text.find("\n", span.end, most)
+    below = text.find("\n", below + 1, most) if below >= 0 else below
+    return max(least, above + 1), below + 1 if below >= 0 else most
 
 
 def _whole_words(text: str, low: int, high: int) -> tuple[int, int]:

@@ -7,12 +7,22 @@ places where something else speaks for that name.
 
 from __future__ import annotations
 
-from repair.names.codes import ANCHOR, EXACT, KEY, PATTERN, PREFIX, WRONG, near_keys
+from repair.names.codes import (
+    ANCHOR,
+    CUE,
+    EXACT,
+    FIRST,
+    KEY,
+    PATTERN,
+    PREFIX,
+    WRONG,
+    near_keys,
+)
 from repair.names.fold import fold, folded_words, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from repair.knowledge import Knowledge
     from repair.model import Document
@@ -22,6 +32,7 @@ LONG_TEXT = 20_000  # characters
 LONG_KEY = 6
 """Letters of a sound key from which one may be wrong in a long text."""
 
+LONGEST_PARTED = 5  # words a name may be torn into
 BEGINNING_ALIKE = 1.2
 """Sum of sound and letter similarity from which a word may begin a name, in a long text."""
 
@@ -39,7 +50,7 @@ def suspicious(
     unknown = knowledge.unknown_forms(document)
     if unknown:
         long = len(document.text) > LONG_TEXT
-        resembling = _resembling_in_long_text if long else _resembling
+        resembling = _resembling_in_long_text if long else _resembling_in_short_text
         for form, clues in resembling(document, unknown, indexes):
             found.setdefault(form, clues)
     return found
@@ -74,27 +85,59 @@ def _in_other_case(word: str, index: Index) -> bool:
     return not index.exact_bits(word) & EXACT and not word.isupper()
 
 
-def _resembling(
-    document: Document, unknown: Iterable[str], indexes: Sequence[Index]
+def _resembling_in_short_text(
+    document: Document, unknown: Sequence[str], indexes: Sequence[Index]
 ) -> Iterator[tuple[str, Clues]]:
-    """Unknown forms with a word that sounds about like a name, or like the beginning of one."""
-    from repair.names.tables import sounds
+    """Unknown forms with a word that sounds about like a name, or like the beginning of one.
 
-    table = sounds()
-    for form in unknown:
-        for word in words(form):
-            key = table.key(table.of_word(fold(word)))
-            if any(
-                index.key_bits(near) & (KEY | PREFIX)
-                for index in indexes
-                if not index.general
-                for near in near_keys(key, index.shortest_key)
-            ):
-                yield form, ANYWHERE
+    Of the shipped names only those count that something in the text speaks for.
+    """
+    likely = [
+        index
+        for index in indexes
+        if not index.general and (not index.cautious or _speaks_for(document, index))
+    ]
+    if likely:
+        from repair.names.tables import sounds
+
+        table = sounds()
+        for form in unknown:
+            for word in words(form):
+                key = table.key(table.of_word(fold(word)))
+                if any(
+                    index.key_bits(near) & (KEY | PREFIX)
+                    for index in likely
+                    for near in near_keys(key, index.shortest_key)
+                ):
+                    yield form, ANYWHERE
+    parts = [fold(word) for word in words(document.text)]
+    odd = {fold(word): form for form in unknown for word in words(form)}
+    for place, part in enumerate(parts):
+        if part in odd and any(_is_parted(parts, place, index) for index in indexes):
+            yield odd[part], ANYWHERE
+
+
+def _speaks_for(document: Document, index: Index) -> bool:
+    """Whether a cue of some entry, or the first word of a form, stands in the document."""
+    return any(
+        (bits & CUE and index.cued_by(word)) or (bits & FIRST and index.starting_with(word))
+        for word in folded_words(document)
+        if (bits := index.bits(word)) & (CUE | FIRST)
+    )
+
+
+def _is_parted(parts: Sequence[str], place: int, index: Index) -> bool:
+    """Whether words round a place, written together, are a form of the index."""
+    for first in range(max(0, place - LONGEST_PARTED + 1), place + 1):
+        for last in range(max(place, first + 1), min(first + LONGEST_PARTED, len(parts))):
+            letters = "".join(parts[first : last + 1])
+            if index.bits(letters) & (FIRST | ANCHOR) and index.starting_with(letters):
+                return True
+    return False
 
 
 def _resembling_in_long_text(
-    document: Document, unknown: Iterable[str], indexes: Sequence[Index]
+    document: Document, unknown: Sequence[str], indexes: Sequence[Index]
 ) -> Iterator[tuple[str, Clues]]:
     """Unknown forms with a word like a name in sound and letters."""
     from repair.names.matching import beginning_like, near_forms

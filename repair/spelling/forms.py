@@ -29,7 +29,7 @@ _NUMBERED = re.compile(
     r"(?i)[£$€]?[\d.,:/]+(?:st|nd|rd|th|s|d|l|lb|lbs|oz|ft|in|m|km|kg|mm|cm|am|pm|a|b|c)?"
 )
 _ROMAN = re.compile(r"(?i)[ivxlcdm]+(?:th|st|nd|rd)?")
-_INITIALS = re.compile(r"(?:[A-Za-z]\.){1,}[A-Za-z]?")
+INITIALS = re.compile(r"(?:[A-Za-z]\.){1,}[A-Za-z]?")
 APOSTROPHES = str.maketrans("’‘", "''")
 
 
@@ -59,12 +59,12 @@ def unknown_part(core: str, words: Words) -> str | None:
     """The first part of a word that is no word, number, numeral or initials; None if all are."""
     if not core or words.knows(core):
         return None
-    if _NUMBERED.fullmatch(core) or _INITIALS.fullmatch(core):
+    if _NUMBERED.fullmatch(core) or INITIALS.fullmatch(core):
         return None
     for piece in DIVIDER.split(core)[::2]:
         if not piece or words.knows(piece) or _NUMBERED.fullmatch(piece):
             continue
-        if _INITIALS.fullmatch(piece):
+        if INITIALS.fullmatch(piece):
             continue
         plain = piece.translate(APOSTROPHES)
         if plain != piece and words.knows(plain):

@@ -9,7 +9,15 @@ from functools import cached_property
 from itertools import repeat
 
 from repair.model import Span
-from repair.spelling.forms import APOSTROPHES, DIVIDER, Form, form, odd_signs, unknown_part
+from repair.spelling.forms import (
+    APOSTROPHES,
+    DIVIDER,
+    INITIALS,
+    Form,
+    form,
+    odd_signs,
+    unknown_part,
+)
 from repair.text.tokens import OUTER_PUNCTUATION
 
 TYPE_CHECKING = False
@@ -24,6 +32,7 @@ _ODD_RUN = re.compile(
     r"(?m)^(?:.*[~^|\\{}�■□◆▼▲♦¦¬*<>_«»¥®©•].*|[^\w\n&$£€#%@/—–―-]{1,3}|\W?[b-z1]\W?"
     r"|.*[^\W\d_][!;:$£%#@&=+\"?()\[\],.][^\W\d_].*)$"
 )
+_USUAL = re.compile(r"\W*1\W*|\W*?\*+[^*]+\*+\W*|\*\*[^*]+|[^*]+\*\*\W*")
 _HYPHEN_END = re.compile(r"\w[-¬\u00ad‐]\s+\w")
 _QUOTES = frozenset("'‘’\"“”")
 _QUOTED = 500  # characters within which a quotation is expected to close
@@ -74,10 +83,15 @@ def suspicious_forms(document: Document, unknown: Iterable[str], words: Words) -
     for match in _ODD_RUN.finditer("\n".join(document.forms)):
         run = match.group()
         core = form(run).core
-        if len(core) > 1 and not odd_signs(run):
+        if len(core) > 1 and (not odd_signs(run) or INITIALS.fullmatch(core)):
             continue
         found.add(run)
     return found
+
+
+def _is_usual(run: str) -> bool:
+    """Whether an odd run is nothing odd in a sound text: a name, a number 1, Markdown emphasis."""
+    return run.lstrip("\"'“‘([*")[:1].isupper() or _USUAL.fullmatch(run) is not None
 
 
 def _keys(document: Document) -> list[str]:
@@ -150,12 +164,11 @@ class Reading:
     def doubted(self) -> list[int]:
         """Suspicious runs worth a closer look: not those in code, nor the names of sound texts."""
         protected = self.document.is_protected
-        names = self.is_sound and len(self.runs) >= _NAMES_FROM
+        sound = self.is_sound and len(self.runs) >= _NAMES_FROM
         return [
             i
             for i in self.hits
-            if not (names and self.runs[i].lstrip("\"'“‘([")[:1].isupper())
-            and not protected(self.span(i, i))
+            if not (sound and _is_usual(self.runs[i])) and not protected(self.span(i, i))
         ]
 
     def form(self, number: int) -> Form:

@@ -24,6 +24,7 @@ OFTEN = 3
 """Times the usual form stands at least, and how much oftener than the other one."""
 
 _LEAST_ALONE = 6  # letters of a name of one word
+_LONGER = 0.45  # share of its letters by which such a name may differ in length: more is unlike
 _NAME_RUN = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[ -][^\W\d_a-zß-öø-ÿ][^\W\d_]+)*")
 
 
@@ -87,8 +88,14 @@ def _of_text(document: Document, knowledge: Knowledge, unknown: set[str]) -> Ite
         parts = run.replace("-", " ").split()
         if odd.isdisjoint(parts) or len(run) < 5:
             continue
+        size = len(run) if len(parts) == 1 else 0
         for other, there, often in (one for gap in _gaps(parts) for one in usual.get(gap, ())):
-            if often >= OFTEN * times and other != run and _same_person(parts, there, odd):
+            if (
+                often >= OFTEN * times
+                and other != run
+                and not (size and abs(len(other) - size) > _LONGER * size)
+                and _same_person(parts, there, odd)
+            ):
                 found[run] = other, often
                 break
     if found:

@@ -151,25 +151,31 @@ class Reading:
         """Where each run begins."""
 
     @cached_property
+    def _small(self) -> list[int]:
+        """Suspicious runs in lower case outside of code."""
+        return [i for i in self.hits if self.runs[i].islower() and not self._is_protected(i)]
+
+    def _is_protected(self, number: int) -> bool:
+        return self.document.is_protected(self.span(number, number))
+
+    @cached_property
     def is_sound(self) -> bool:
         """Whether next to no words in lower case are unknown, those in code not counted."""
-        protected = self.document.is_protected
-        small = [i for i in self.hits if self.runs[i].islower()]
-        most = _SOUND * (len(self.runs) + 20)
-        return len(small) <= most or (
-            sum(not protected(self.span(i, i)) for i in small) <= most
-        )
+        return len(self._small) <= _SOUND * (len(self.runs) + 20)
 
     @cached_property
     def doubted(self) -> list[int]:
         """Suspicious runs worth a closer look: not those in code, nor the names of sound texts."""
-        protected = self.document.is_protected
         sound = self.is_sound and len(self.runs) >= _NAMES_FROM
-        return [
+        small = [i for i in self._small if not (sound and _is_usual(self.runs[i]))]
+        others = [
             i
             for i in self.hits
-            if not (sound and _is_usual(self.runs[i])) and not protected(self.span(i, i))
+            if not self.runs[i].islower()
+            and not (sound and _is_usual(self.runs[i]))
+            and not self._is_protected(i)
         ]
+        return sorted(small + others)
 
     def form(self, number: int) -> Form:
         """The parts of a run."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from repair.spelling.differences import differences
 from repair.spelling.forms import DIVIDER, Form, unknown_part
 from repair.spelling.kinds import CASE, OWN, REAL, SPELLING, Candidate, Maker
@@ -125,18 +127,37 @@ class NearWords:
 
     def _rewritten(self, key: str, twice: bool, core: str | None = None) -> list[str]:
         """Words that one (or two) common differences of several letters lead to."""
-        index, rewrites = self._maker.words.index, self._maker.channel.rewrites
+        index = self._maker.words.index
         once = [] if core is None else _tall_letters(core)
-        once += _with_one(rewrites, key)
+        once += self._with_one_rewrite(key)
         found = [variant for variant in once if variant in index]
         if not found and twice:
             found = [
                 variant
                 for first in once[:12]
-                for variant in _with_one(rewrites, first)
+                for variant in self._with_one_rewrite(first)
                 if variant in index
             ]
         return list(dict.fromkeys(found))
+
+    def _with_one_rewrite(self, text: str) -> list[str]:
+        """The text with one common difference undone in one place, in the channel's order."""
+        found = []
+        for at, letter in enumerate(text):
+            for order, observed, intended in self._rewrites.get(letter, ()):
+                if text.startswith(observed, at):
+                    variant = text[:at] + intended + text[at + len(observed) :]
+                    found.append((order, at, variant))
+        found.sort()
+        return [variant for _, _, variant in found]
+
+    @cached_property
+    def _rewrites(self) -> dict[str, list[tuple[int, str, str]]]:
+        """The channel's common differences by the first letter of what was read."""
+        found: dict[str, list[tuple[int, str, str]]] = {}
+        for order, (observed, intended) in enumerate(self._maker.channel.rewrites):
+            found.setdefault(observed[0], []).append((order, observed, intended))
+        return found
 
     def of_word(self, run: Form) -> tuple[Candidate, ...]:
         """Words that are cheaply misread as this one and not much rarer."""
@@ -231,17 +252,6 @@ def _tall_letters(core: str) -> list[str]:
         if at
         for tall in _TALL.get(letter, ())
     ]
-
-
-def _with_one(rewrites: Sequence[tuple[str, str]], text: str) -> list[str]:
-    """The text with one of the rewrites done in one place, in every way."""
-    found = []
-    for observed, intended in rewrites:
-        at = text.find(observed)
-        while at >= 0:
-            found.append(text[:at] + intended + text[at + len(observed) :])
-            at = text.find(observed, at + 1)
-    return found
 
 
 def _stuck(run: Form) -> tuple[str, str, str] | None:

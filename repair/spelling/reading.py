@@ -160,8 +160,9 @@ class Reading:
 
     @cached_property
     def is_sound(self) -> bool:
-        """Whether next to no words in lower case are unknown, those in code not counted."""
-        return len(self._small) <= _SOUND * (len(self.runs) + 20)
+        """Whether next to no words in lower case are unknown, code and emphasis not counted."""
+        small = sum(_USUAL.fullmatch(self.runs[i]) is None for i in self._small)
+        return small <= _SOUND * (len(self.runs) + 20)
 
     @cached_property
     def doubted(self) -> list[int]:

@@ -32,7 +32,7 @@ _ODD_RUN = re.compile(
     r"(?m)^(?:.*[~^|\\{}�■□◆▼▲♦¦¬*<>_«»¥®©•].*|[^\w\n&$£€#%@/—–―-]{1,3}|\W?[b-z1]\W?"
     r"|.*[^\W\d_][!;:$£%#@&=+\"?()\[\],.][^\W\d_].*)$"
 )
-_USUAL = re.compile(r"\W*1\W*|\W*?\*+[^*]+\*+\W*|\*\*[^*]+|[^*]+\*\*\W*")
+_USUAL = re.compile(r"\W*1\W*|\W*?\*[^*]+\*\W*|.*\*\*.*")
 _HYPHEN_END = re.compile(r"\w[-¬\u00ad‐]\s+\w")
 _QUOTES = frozenset("'‘’\"“”")
 _QUOTED = 500  # characters within which a quotation is expected to close

@@ -38,7 +38,7 @@ def _best_disjoint(proposals: list[Finding]) -> list[Finding]:
         while k and ordered[k - 1].span == finding.span:
             k -= 1
         # Two removals that touch are two readings of one doubt: the space before a stop, the stop.
-        while k and ends[k - 1] == finding.span.start and finding.after == ordered[k - 1].after == "":
+        while k and _touch(ordered[k - 1], finding):
             k -= 1
         weight = best[k] + finding.confidence
         take = weight > best[i] + 1e-12
@@ -53,6 +53,11 @@ def _best_disjoint(proposals: list[Finding]) -> list[Finding]:
         else:
             i -= 1
     return chosen
+
+
+def _touch(first: Finding, second: Finding) -> bool:
+    """Whether two removals stand side by side."""
+    return first.span.end == second.span.start and first.after == second.after == ""
 
 
 def _end(finding: Finding) -> int:

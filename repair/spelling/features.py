@@ -96,7 +96,7 @@ def form_row(form: Form, words: Words, runs: int) -> tuple[float, ...]:
         _stem_known(key, words),
         log1p(words.vocabulary.count(core)) if core else 0.0,
         runs,
-        round(words.vocabulary.capital_share(key), 1) if key else 0.0,
+        round(words.capital_share(key), 1) if key else 0.0,
     )
 
 

@@ -65,7 +65,7 @@ class Marks:
         words = self._maker.words
         if words.weight(following.lower()) < _ORDINARY:
             return ()
-        if words.vocabulary.capital_share(following.lower()) > _SELDOM_CAPITAL:
+        if words.capital_share(following.lower()) > _SELDOM_CAPITAL:
             return ()
         shaped = f"{run.lead}{run.core}."
         return (self._maker.make(STOP, shaped, (run.key, "."), ",", ".", _KEPT_WEIGHT),)

@@ -87,7 +87,7 @@ class NearWords:
         words = self._maker.words
         if core[:1].isupper():
             return words.shaped(word, core.lower())
-        often = words.vocabulary.capital_share(word) > _OFTEN_CAPITAL
+        often = words.capital_share(word) > _OFTEN_CAPITAL
         return words.shaped(word, core.capitalize() if often else core)
 
     def _near(self, key: str, reach: int, core: str | None = None) -> list[str]:
@@ -197,7 +197,7 @@ class NearWords:
             return ()
         if (
             words.weight(run.key) < _ORDINARY
-            or words.vocabulary.capital_share(run.key) > _SELDOM_CAPITAL
+            or words.capital_share(run.key) > _SELDOM_CAPITAL
         ):
             return ()
         plain = run.lead + core.lower() + run.trail

@@ -65,6 +65,8 @@ capitals and 14 wrong ones, the longer ones one of each; in clean texts nearly a
 
 def spoken(word: str) -> list[str]:
     """The words of a compound, as the language model knows them."""
+    if word.isalpha():
+        return [word]
     return [part for part in DIVIDER.split(word)[::2] if part]
 
 

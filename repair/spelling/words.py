@@ -33,6 +33,7 @@ class Words:
         """`own` are further words, of the collection the text is from, with their counts."""
         self.vocabulary = vocabulary
         self._known = KnownWords(vocabulary, own or ())
+        self._shares: dict[str, float] = {}
         gathered: _Gathered = kept("words-2", vocabulary.files, lambda: _gathered(vocabulary))
         self._weights, names, self._written, parts, self._letters = gathered
         self._parts: Parts | None = parts
@@ -85,9 +86,16 @@ class Words:
             return self._written[word]
         return form
 
+    def capital_share(self, word: str) -> float:
+        """Share of capitals among a lower-case word's occurrences; asked once for each."""
+        share = self._shares.get(word)
+        if share is None:
+            share = self._shares[word] = self.vocabulary.capital_share(word)
+        return share
+
     def _usual_capital(self, word: str) -> bool:
         """Whether a word that exists in lower case, too, is nearly always a name: `john`."""
-        return self.vocabulary.capital_share(word) >= _NEARLY_ALWAYS
+        return self.capital_share(word) >= _NEARLY_ALWAYS
 
     def segmented(self, key: str) -> tuple[str, ...]:
         """The likeliest division of a lower-case run into two words or more, or ()."""

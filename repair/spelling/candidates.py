@@ -94,6 +94,10 @@ class Candidates:
         """A stop for the comma after a run, when an ordinary word has a capital after it."""
         return self._marks.of_stop(run, following)
 
+    def of_exclamation(self, run: Form, sign: str) -> Some:
+        """An exclamation mark for what stands alone after a run."""
+        return self._marks.of_exclamation(run, sign)
+
     def of_comma(self, run: Form) -> Some:
         """A comma for the stop after a run."""
         return self._marks.of_comma(run)

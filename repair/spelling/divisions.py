@@ -23,6 +23,7 @@ _COMMON_WHOLE = 6.0  # log count of a word that two known words may be halves of
 _WORD_THEN_DIGITS = re.compile(r"([^\W\d_]{2,})(\d[\d,.]*)")
 _DIGITS_THEN_WORD = re.compile(r"(\d[\d,.]*)([^\W\d_]{3,})")
 _HYPHENS = frozenset(("-", "¬", "\u00ad", "‐", "–"))
+_DECIMAL = re.compile(r"\d+\.\d+")
 _BEFORE_BREAK = frozenset(("", ".", ",", "'", "~", "*", "_", *_HYPHENS))
 """What may stand after the first half of a word: nothing, a hyphen, or what one was read for."""
 
@@ -38,7 +39,7 @@ class Divisions:
         core, key = run.core, run.key
         made = []
         digits = _WORD_THEN_DIGITS.fullmatch(core) or _DIGITS_THEN_WORD.fullmatch(core)
-        if digits and any(self._maker.words.has(part) for part in digits.groups()):
+        if digits and self._apart(*digits.groups()):
             parts = digits.groups()
             made.append(
                 self._maker.make(
@@ -87,6 +88,11 @@ class Divisions:
                     )
                 )
         return made
+
+    def _apart(self, first: str, second: str) -> bool:
+        """Whether a number and letters are two words: a known one, or anything beside a decimal."""
+        known = any(self._maker.words.has(part.lower()) for part in (first, second))
+        return known or _DECIMAL.fullmatch(first) is not None
 
     def repaired(self, run: Form) -> list[Candidate]:
         """A frequent word and a damaged one that lost the space between them."""

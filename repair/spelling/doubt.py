@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from repair.spelling.kinds import Candidate
     from repair.spelling.reading import Reading
 
+_MARK_FOR = frozenset("1lI!it")
+"""What an exclamation mark is read for when a space stands before it."""
+
 _ENDS = frozenset(".!?:\"“”'‘’*#-—([")
 """Signs after which a capital is to be expected."""
 
@@ -44,6 +47,17 @@ def doubted(
         offered = candidates.of_known_pair(runs[number], runs[number + 1])
         if offered and not document.is_protected(reading.span(number, number + 1)):
             yield Window(number, number + 1, offered)
+    for number in range(len(runs) - 1):
+        if runs[number + 1] in _MARK_FOR and _may_exclaim(reading, number):
+            offered = candidates.of_exclamation(reading.form(number), runs[number + 1])
+            if offered and not document.is_protected(reading.span(number, number + 1)):
+                yield Window(number, number + 1, offered)
+
+
+def _may_exclaim(reading: Reading, number: int) -> bool:
+    """Whether a sentence may end after a run and a sign that stands alone."""
+    following = reading.runs[number + 2 : number + 3]
+    return not following or not following[0].lstrip("\"'“‘(—-")[:1].islower()
 
 
 def _stops(reading: Reading, candidates: Candidates, number: int) -> tuple[Candidate, ...]:

@@ -74,3 +74,10 @@ class Marks:
         """A comma for the stop after a run."""
         shaped = f"{run.lead}{run.core},"
         return (self._maker.make(STOP, shaped, (run.key,), ".", ",", _KEPT_WEIGHT),)
+
+    def of_exclamation(self, run: Form, sign: str) -> tuple[Candidate, ...]:
+        """An exclamation mark for a letter or digit that stands alone after a run."""
+        if run.trail or not run.core.isalpha():
+            return ()
+        shaped = f"{run.lead}{run.core}!"
+        return (self._maker.make(STOP, shaped, (run.key,), f" {sign}", "!", _KEPT_WEIGHT),)

@@ -47,6 +47,8 @@ def reason(reading: Reading, hypothesis: Hypothesis) -> str:
     if kind == HYPHEN:
         where = "at the end of a line" if " " in _flat(observed) else "by a hyphen"
         return f"'{_flat(observed)}' is '{wanted}' divided {where}."
+    if kind == STOP and wanted.endswith("!"):
+        return f"'{observed}' is '{wanted}' with its mark misread."
     if kind == STOP:
         begins = "a small letter" if wanted.endswith(",") else "a capital"
         return f"'{observed}' stands before {begins}: '{wanted}' was probably meant."

@@ -22,8 +22,10 @@ _KEY = "_engine_findings"
 class Engine:
     """Finds and ranks repairs of damaged words; one per `Knowledge`, shared by its threads."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, *, decided: bool = True) -> None:
+        """`decided` is False while the decision model is being learned."""
         self._knowledge = knowledge
+        self._decided = decided
         self._machine: Machine | None = None
 
     def findings(self, document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
@@ -70,5 +72,5 @@ class Engine:
         if self._machine is None:
             from repair.spelling.machine import Machine
 
-            self._machine = Machine.open(self._knowledge)
+            self._machine = Machine.open(self._knowledge, decided=self._decided)
         return self._machine

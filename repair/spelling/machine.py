@@ -42,14 +42,15 @@ class Machine:
         self._lock = Lock()
 
     @classmethod
-    def open(cls, knowledge: Knowledge) -> Machine:
-        """Everything from the language's folder."""
+    def open(cls, knowledge: Knowledge, *, decided: bool = True) -> Machine:
+        """Everything from the language's folder; without the decision model unless `decided`."""
         witness = knowledge.witness
         words = Words(knowledge.vocabulary, witness.words if witness else None)
         channel = Channel.open(knowledge.folder, knowledge.profile)
         scorer = Scorer(words, channel, knowledge.language_model)
         hearing = Hearing(witness, knowledge.table(TABLE)) if witness else None
-        return cls(words, channel, scorer, Decision.open(knowledge.folder), hearing)
+        decision = Decision.open(knowledge.folder) if decided else None
+        return cls(words, channel, scorer, decision, hearing)
 
     def judged(self, reading: Reading) -> list[Hypothesis]:
         """The document's hypotheses with their probabilities."""

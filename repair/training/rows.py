@@ -28,6 +28,9 @@ def rows(pairs: Iterable[Pair], knowledge: Knowledge) -> Rows:
     """One row for every hypothesis the engine makes of the observed texts."""
     import numpy
 
+    from repair.spelling.engine import Engine
+
+    engine = Engine(knowledge, decided=False)
     table: list[tuple[float, ...]] = []
     labels: list[tuple[bool, bool, bool]] = []
     collections: list[str] = []
@@ -35,7 +38,7 @@ def rows(pairs: Iterable[Pair], knowledge: Knowledge) -> Rows:
     windows: list[tuple[str, str, str, str]] = []
     for pair in pairs:
         document = Document(pair.observed)
-        reading, judged = knowledge.engine.judged(document, knowledge.unknown_forms(document))
+        reading, judged = engine.judged(document, knowledge.unknown_forms(document))
         if reading is None or not judged:
             continue
         reference = (

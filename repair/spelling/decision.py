@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 
+from repair.prepared import kept
 from repair.spelling.features import NAMES
 
 TYPE_CHECKING = False
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     Array = Any
+    _Packed = tuple[list[str], int, int, bytes, bytes, bytes, bytes, list[Any]]
 
 FILE = "decision.json"
 _AT_ONCE = 256  # rows; keeps the working set in the processor's cache
@@ -26,32 +28,22 @@ class Decision:
     """A trained decision model."""
 
     def __init__(self, model: dict[str, Any]) -> None:
+        self._take(_packed(model))
+
+    def _take(self, packed: _Packed) -> None:
         import numpy
 
-        if tuple(model["columns"]) != NAMES:
+        columns, self._depth, size, column, limit, following, value, calibration = packed
+        if tuple(columns) != NAMES:
             raise ValueError("the decision model was trained on other columns")
-        trees = model["trees"]
-        size = max(len(tree["column"]) for tree in trees)
-        shape = (len(trees), size)
-        column = numpy.zeros(shape, numpy.int32)
-        limit = numpy.zeros(shape, numpy.float32)
-        following = numpy.zeros((*shape, 2), numpy.int32)  # where a node leads: right, left
-        value = numpy.zeros(shape)
-        for place, tree in enumerate(trees):
-            count = len(tree["column"])
-            column[place, :count] = tree["column"]
-            limit[place, :count] = tree["limit"]
-            following[place, :count, 0] = tree["right"]
-            following[place, :count, 1] = tree["left"]
-            value[place, :count] = tree["value"]
-        self._roots = numpy.arange(len(trees), dtype=numpy.int32) * size
-        following += self._roots[:, None, None]
-        self._column, self._limit = column.ravel(), limit.ravel()
-        self._following, self._value = following.ravel(), value.ravel()
-        self._depth = int(model["depth"])
+        self._column = numpy.frombuffer(column, numpy.int32)
+        self._limit = numpy.frombuffer(limit, numpy.float32)
+        self._following = numpy.frombuffer(following, numpy.int32)
+        self._value = numpy.frombuffer(value)
+        self._roots = numpy.arange(0, len(self._column), size, dtype=numpy.int32)
         self._calibration = {
-            int(kind): (numpy.array(table["score"]), numpy.array(table["probability"]))
-            for kind, table in model["calibration"].items()
+            kind: (numpy.array(scores), numpy.array(probabilities))
+            for kind, scores, probabilities in calibration
         }
 
     @classmethod
@@ -62,13 +54,19 @@ class Decision:
         path = os.path.join(folder, FILE)
         if not os.path.exists(path):
             return None
-        with open(path, encoding="utf-8") as file:
-            try:
-                return cls(json.load(file))
-            except (KeyError, ValueError) as error:
-                raise ValueError(
-                    f"{path}: {error}; train it again with `repair train decision`."
-                ) from error
+
+        def read() -> _Packed:
+            with open(path, encoding="utf-8") as file:
+                return _packed(json.load(file))
+
+        decision = cls.__new__(cls)
+        try:
+            decision._take(kept("decision-1", [path], read))
+        except (KeyError, ValueError) as error:
+            raise ValueError(
+                f"{path}: {error}; train it again with `repair train decision`."
+            ) from error
+        return decision
 
     def scores(self, rows: Sequence[Sequence[float]]) -> Array:
         """Log odds before calibration, one for each row."""
@@ -102,3 +100,32 @@ class Decision:
             if mask.any():
                 result[mask] = numpy.interp(scores[mask], known, probability)
         return [float(p) for p in result]
+
+
+def _packed(model: dict[str, Any]) -> _Packed:
+    """The model as plain values: columns, depth, nodes of the largest tree, the nodes of all trees
+    (column, limit, where it leads to right and left, value) as bytes, and calibration tables."""
+    import numpy
+
+    trees = model["trees"]
+    size = max(len(tree["column"]) for tree in trees)
+    shape = (len(trees), size)
+    column = numpy.zeros(shape, numpy.int32)
+    limit = numpy.zeros(shape, numpy.float32)
+    following = numpy.zeros((*shape, 2), numpy.int32)
+    value = numpy.zeros(shape)
+    for place, tree in enumerate(trees):
+        count = len(tree["column"])
+        column[place, :count] = tree["column"]
+        limit[place, :count] = tree["limit"]
+        following[place, :count, 0] = tree["right"]
+        following[place, :count, 1] = tree["left"]
+        value[place, :count] = tree["value"]
+    following += (numpy.arange(len(trees), dtype=numpy.int32) * size)[:, None, None]
+    calibration = [
+        (int(kind), table["score"], table["probability"])
+        for kind, table in model["calibration"].items()
+    ]
+    parts = (column, limit, following, value)
+    nodes = tuple(part.tobytes() for part in parts)
+    return (model["columns"], int(model["depth"]), size, *nodes, calibration)

@@ -76,7 +76,7 @@ def has_similar(score, name: str, text: str) -> bool:
     """Whether some words of the text resemble the name, and it does not stand there anyway.
 
     (References name some places twice, as organisation and as abbreviation; the second of the two
-    can never be found.)
+    can never be found, and mentions that are not found in the reference itself do not count.)
     """
     words, parts = score.words(text), score.words(name)
     target = "".join(parts)
@@ -93,17 +93,19 @@ def has_similar(score, name: str, text: str) -> bool:
 class Tally(collections.Counter):
     """Counts of one system under one kind of repair."""
 
-    def add(self, score, record, after: str, similar: dict[str, bool]) -> None:
+    def add(self, score, record, after: str, similar: dict[str, bool], strange: int = 0) -> None:
         before = record["asr"]
+        self["strange"] += strange
         names = score.mentions(record, set())
         was, now = score.right(names, before), score.right(names, after)
         self["mentions"] += len(names)
         self["right before"] += sum(x for _, x in was)
         self["right after"] += sum(x for _, x in now)
-        for (name, x), (_, y) in zip(was, now, strict=True):
+        possible = [x for _, x in score.right(names, record["ref"])]
+        for (name, x), (_, y), there in zip(was, now, possible, strict=True):
             self["fixed"] += y and not x
             self["lost"] += x and not y
-            if not x:
+            if not x and there:
                 self["similar"] += similar[name]
                 self["similar fixed"] += y and similar[name]
         ref, bw, aw = (score.words(t) for t in (record["ref"], before, after))
@@ -132,6 +134,7 @@ class Tally(collections.Counter):
             "lost": c["lost"],
             "broken per 1000": round(1000 * c["broken"] / max(1, c["good"]), 3),
             "broken": c["broken"],
+            "distractor changes per 10000": round(10000 * c["strange"] / max(1, c["words"]), 2),
             "WER before": round(c["errors before"] / max(1, c["words"]), 4),
             "WER after": round(c["errors after"] / max(1, c["words"]), 4),
         }
@@ -150,6 +153,9 @@ def measure(options) -> dict:
         seconds = 0.0
         with open(bench / "asr" / f"{name}.dev.jsonl", encoding="utf-8") as lines:
             records = [json.loads(line) for line in lines]
+        own = collections.defaultdict(set)
+        for record in records:
+            own[unit(record)] |= {folded(n) for n in score.mentions(record, set())}
         records = [r for r in records if held_out(r["doc"]) and rnd.random() < options.share]
         for record in records:
             names = [n for n in lexicon.get(record["id"]) or lexicon[record["doc"]] if n.strip()]
@@ -162,8 +168,10 @@ def measure(options) -> dict:
             system = record["system"]
             for threshold in THRESHOLDS:
                 after = result.text(threshold)
+                strange = strangers(result, threshold, own[unit(record)])
                 for key in (system, "all"):
-                    tallies[f"repair {threshold}", key].add(score, record, after, similar)
+                    tallies[f"repair {threshold}", key].add(
+                        score, record, after, similar, strange)
             reliability(score, record, result, bins)
             if options.show and result.text(0.5) != record["asr"]:
                 show(score, record, result, options.show)
@@ -189,6 +197,24 @@ def measure(options) -> dict:
     ]
     print("reliability", *table, sep="\n  ")
     return {"share": options.share, "rules": options.rules, "sets": results, "reliability": table}
+
+
+def unit(record) -> str:
+    """What a lexicon was made for: a document, or a record that brings its own."""
+    return record["id"] if "lexicon" in record else record["doc"]
+
+
+def strangers(result, threshold: float, own: set[tuple[str, ...]]) -> int:
+    """Changes of letters to a name of the lexicon that the document does not hold at all."""
+    words = {word for name in own for word in name}
+    return sum(
+        finding.rule == "name"
+        and finding.confidence >= threshold
+        and folded(finding.before) != folded(finding.after)
+        and not words.issuperset(w.removesuffix("s") if w not in words else w
+                                 for w in folded(finding.after))
+        for finding in result.proposals
+    )
 
 
 def reliability(score, record, result, bins) -> None:
@@ -237,12 +263,14 @@ def as_markdown(results: dict) -> str:
         lines += [f"## {name} ({part['records']} records, "
                   f"{1000 * part['seconds per record']:.1f} ms each)", "",
                   "| repair · system | mentions | names right | repaired of similar | fixed | lost "
-                  "| broken per 1,000 | WER |", "|---|---|---|---|---|---|---|---|"]
+                  "| broken per 1,000 | distractors per 10,000 | WER |",
+                  "|---|---|---|---|---|---|---|---|---|"]
         for key, row in part["systems"].items():
             lines.append(
                 f"| {key} | {row['mentions']} | {row['right before']} → {row['right after']} | "
                 f"{row['repaired of similar']} of {row['similar']} | {row['fixed']} | "
                 f"{row['lost']} | {row['broken per 1000']} | "
+                f"{row['distractor changes per 10000']} | "
                 f"{row['WER before']} → {row['WER after']} |")
         lines.append("")
     lines += ["## Reliability of the confidence", "",

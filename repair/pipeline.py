@@ -101,12 +101,18 @@ def _changes_name(finding: Finding, right: Sequence[Span]) -> bool:
     """Whether the finding alters letters of a name that stands in its right form."""
     if not finding.suggestions or finding.before.strip() == (finding.after or "").strip():
         return False
-    return any(
-        span.overlaps(finding.span)
-        and finding.before[max(0, span.start - finding.span.start) : span.end - finding.span.start]
-        not in (finding.after or "")
-        for span in right
-    )
+    from bisect import bisect_left
+
+    # `right` is sorted and its spans are apart: those that overlap stand in a row.
+    after = finding.after or ""
+    for i in range(max(0, bisect_left(right, finding.span) - 1), len(right)):
+        span = right[i]
+        if span.start >= finding.span.end:
+            break
+        inside = slice(max(0, span.start - finding.span.start), span.end - finding.span.start)
+        if span.overlaps(finding.span) and finding.before[inside] not in after:
+            return True
+    return False
 
 
 def _changes_number(finding: Finding) -> bool:

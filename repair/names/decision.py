@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MOST = 0.995
 """No sample is large enough to claim more."""
 
+FIRST_TREES, HOPELESS = 60, -2.5
+"""Log-odds after so many trees below which the rest of them need not be asked."""
+
 _ODD = re.compile(r"[\d()/*+=]")
 _WORD = re.compile(r"\w+")
 
@@ -27,39 +30,44 @@ def odds(numbers: Sequence[float]) -> float:
     Log-odds of evidence the model never saw, such as cues of the lexicon, may be added to it.
     """
     table = decision_table()
-    total: float = table["bias"]
-    for tree in table["trees"]:
-        total += _leaf(tree, numbers)
-    return total
+    trees = table["trees"]
+    total: float = table["bias"] + sum([_leaf(tree, numbers) for tree in trees[:FIRST_TREES]])
+    if total < HOPELESS:  # the other trees refine, they do not overturn
+        return total
+    return total + sum([_leaf(tree, numbers) for tree in trees[FIRST_TREES:]])
 
 
-def is_certain(before: str, after: str, numbers: Sequence[float]) -> bool:
-    """Whether words are damaged beyond doubt and only one name is like them.
+SPACED, UNKNOWN, SEVERAL = "spaced", "unknown", "several"
+"""Kinds of damage that can be beyond doubt: only the spaces are wrong; no known word is changed;
+or several words are taken for the name at once."""
 
-    Words and names of the language, acronyms, capitals throughout, numbers, initials and articles
-    never are: there another reading is always possible.
+CERTAIN_KINDS = (SPACED, UNKNOWN, SEVERAL)
+
+
+def kind(before: str, after: str, numbers: Sequence[float]) -> str:
+    """Which kind of undoubted damage words may be, or an empty text.
+
+    A single word or name of the language, numbers and articles never are beyond doubt: there
+    another reading is always possible.
     """
-    need = settings()["certain"]
     by_name = dict(zip(FEATURES, numbers, strict=True))
-    return (
-        not replaces_name(numbers)
-        and not any(by_name[name] for name in ("function", "acronyms", "rivals"))
-        and by_name["margin"] >= need["margin"]
-        and by_name["weakest"] >= need["weakest"]
-        and by_name["sound"] + by_name["letters"] >= 2 * need["likeness"]
-        and len(after) >= need["letters"]
-        and not before.isupper()
-        and not _ODD.search(before + after)
-        and len(_WORD.findall(before)) == len(_WORD.findall(after))
-        and min(map(len, _WORD.findall(before))) > 1
-        and before.lower().startswith("the ") == after.lower().startswith("the ")
-    )
+    if _ODD.search(before + after):
+        return ""
+    if by_name["spaced"]:
+        return SPACED
+    if (
+        before.lower().startswith("the ") != after.lower().startswith("the ")
+        or by_name["margin"] < settings()["certain"]["margin"]
+    ):
+        return ""
+    if not replaces_name(numbers) and not by_name["spelled"]:
+        return UNKNOWN
+    return SEVERAL if by_name["words"] > 1 else ""
 
 
 def replaces_name(numbers: Sequence[float]) -> bool:
     """Whether a word that is not the name's own is itself a word or name of the language."""
-    by_name = dict(zip(FEATURES, numbers, strict=True))
-    return by_name["unknown"] < 1 - by_name["shared"]
+    return numbers[FEATURES.index("known_changed")] > 0
 
 
 def is_other_name(numbers: Sequence[float]) -> bool:
@@ -69,12 +77,19 @@ def is_other_name(numbers: Sequence[float]) -> bool:
     """
     by_name = dict(zip(FEATURES, numbers, strict=True))
     goes_on = by_name["more_words"] > 0 and (by_name["name_before"] or by_name["name_after"])
-    return bool(goes_on or by_name["weakest"] < settings()["context"]["weakest_pair"])
+    return bool(goes_on or has_unlike_pair(numbers))
 
 
-def certainty(odds: float) -> float:
-    """The measured share of right changes among certain ones of at least these log-odds, or 0."""
-    for least, share in decision_table()["certain"]:
+def has_unlike_pair(numbers: Sequence[float]) -> bool:
+    """Whether a word of the name is unlike the word that stands in its place."""
+    least: float = settings()["context"]["weakest_pair"]
+    return numbers[FEATURES.index("weakest")] < least
+
+
+def certainty(before: str, after: str, numbers: Sequence[float], odds: float) -> float:
+    """The measured share of right changes among those of the same kind of at least these
+    log-odds; 0 where nothing is certain."""
+    for least, share in decision_table()["certain"].get(kind(before, after, numbers), ()):
         if odds >= least:
             return min(float(share), MOST)
     return 0.0

@@ -8,7 +8,7 @@ from repair.names.codes import ALIAS, NAME, PART
 from repair.names.fluency import NOTHING_KNOWN
 from repair.names.passage import FUNCTION, ORDINARY, UNKNOWN
 from repair.names.passage import NAME as KNOWN_NAME
-from repair.names.tables import settings
+from repair.names.tables import settings, sounds
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -43,7 +43,7 @@ FEATURES = (
     "rivals",
     "present",
     "others",
-    "size",
+    "known_changed",
     "title",
     "repeated",
     "frequency",
@@ -61,6 +61,21 @@ FEATURES = (
     "fit_name",
     "fit_swap",
     "fit_after",
+    "spaced",
+    "spelled",
+    "covered",
+    "edges",
+    "first_pair",
+    "last_pair",
+    "name_known",
+    "name_frequency",
+    "ending",
+    "upper",
+    "run",
+    "same_key",
+    "again",
+    "of_letters",
+    "fit_written",
 )
 """The names of the numbers in `Evidence.numbers`, in order; the decision model knows them so."""
 
@@ -74,22 +89,29 @@ class View(NamedTuple):
     counts: dict[str, int]  # how often each folded word stands in the passage
     names_present: int  # names of the field in the passage in a right form
     fits: dict[tuple[int, int], Fit]  # how well windows, and names in their place, read
+    words_fit: dict[tuple[int, int, tuple[str, ...]], float]  # gain of the very words of a name
     worldly: set[int]  # words that are names of the world's lexicon in a right form
+    covered: Sequence[int]  # words of the right name that stands at each word
 
 
 def numbers(
-    candidate: Candidate, rivals: Sequence[Candidate], view: View, around: Surroundings
+    candidate: Candidate,
+    rivals: Sequence[Candidate],
+    view: View,
+    around: Surroundings,
+    again: int = 0,
 ) -> list[float]:
     """The evidence for a candidate in the order of `FEATURES`.
 
     Args:
         rivals: the other forms the same words resemble.
+        again: other places of the passage that resemble the same name.
         around: cues and names of the passage for the candidate's lexicon.
     """
     passage, standing = view.passage, view.standing
     from rapidfuzz.distance import Prefix
 
-    first, last, form, index = candidate[:4]
+    first, last, form = candidate[:3]
     window = range(first, last + 1)
     count = last - first + 1
     parts = form.parts
@@ -98,7 +120,7 @@ def numbers(
     others = [r for r in rivals if not _same_name(r.form.parts, parts)]
     best_rival = max((r.likeness for r in others), default=0.0)
     close = sum(r.likeness > candidate.likeness - 0.05 for r in others)
-    weakest, shared = _part_by_part(here, parts, candidate)
+    weakest, shared, first_pair, last_pair = _part_by_part(here, parts, candidate)
     capitals = [passage.capitalised(i) for i in window]
     lower = [passage.words[i].text[:1].islower() for i in window]
     frequency = min(
@@ -112,6 +134,8 @@ def numbers(
         else None
     )
     target, whole = "".join(parts), "".join(here)
+    known = [view.standings.of(word) for word in parts]
+    table = sounds()
     return [
         candidate.sound,
         candidate.letters,
@@ -135,7 +159,7 @@ def numbers(
         float(min(close, 5)),
         float(min(around.present.get(form.owner, 0), 5)),
         float(min(view.names_present, 10)),
-        log1p(index.forms),
+        sum(w not in parts and k != UNKNOWN for w, k in zip(here, kinds, strict=True)) / count,
         float(previous is not None and previous.fold in titles()),
         float(min(view.counts.get(here[0], 1), 6)) if count == 1 else 1.0,
         log1p(frequency),
@@ -151,6 +175,21 @@ def numbers(
         float(form.text.isupper() and len(target) < 6)
         + float(passage.style == "mixed" and passage.written(first, last).isupper()),
         *view.fits.get((first, last), NOTHING_KNOWN),
+        float(target == whole),
+        sum(len(word) == 1 for word in here) / count,
+        sum(view.covered[i] > 0 for i in window) / count,
+        float(kinds[0] == FUNCTION) + float(kinds[-1] == FUNCTION),
+        first_pair,
+        last_pair,
+        1 - known.count(UNKNOWN) / len(parts),
+        log1p(min(map(view.standings.count, parts))),
+        _ending(whole, target),
+        float(form.text.isupper()),
+        _common_run(whole, target),
+        float(table.key(form.sounds) == table.key("".join(map(table.of_word, here)))),
+        float(min(again, 4)),
+        float(min(len(target), 20)),
+        view.words_fit.get((first, last, parts), 0.0),
     ]
 
 
@@ -177,23 +216,43 @@ def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return set(few) <= set(many) or "".join(few).rstrip("s") == "".join(many).rstrip("s")
 
 
+def _ending(here: str, there: str) -> float:
+    """1 when the words are the name with an ending, -1 when they are a name without its own."""
+    if here.startswith(there):
+        return 1.0 if here[len(there) :] in _ENDINGS else 0.0
+    return -1.0 if there.startswith(here) and there[len(here) :] in _ENDINGS else 0.0
+
+
+_ENDINGS = frozenset(["s", "es", "d", "ed", "ing", "er", "ers", "y", "an", "n", "ian", "ly", "al"])
+
+
+def _common_run(here: str, there: str) -> float:
+    """The longest run of letters the two share, as a part of the longer one."""
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, here, there, False).find_longest_match().size / max(
+        len(here), len(there)
+    )
+
+
 def _part_by_part(
     here: Sequence[str], parts: Sequence[str], candidate: Candidate
-) -> tuple[float, float]:
-    """The likeness of the least alike pair of words, and the share of words that are the same."""
-    if len(here) != len(parts):
-        same = len(set(here) & set(parts))
-        return candidate.likeness, same / max(len(here), len(parts))
+) -> tuple[float, float, float, float]:
+    """The likeness of the least alike pair of words, the share of words that are the same, and
+    the likeness of the first and of the last pair."""
     from rapidfuzz.distance.Levenshtein import normalized_similarity
 
-    from repair.names.tables import sounds
-
     table = sounds()
-    alike = [
-        1.0
-        if a == b
-        else (normalized_similarity(a, b) + table.similarity(table.of_word(a), table.of_word(b)))
-        / 2
-        for a, b in zip(here, parts, strict=True)
-    ]
-    return min(alike), sum(a == b for a, b in zip(here, parts, strict=True)) / len(parts)
+
+    def alike(a: str, b: str) -> float:
+        if a == b:
+            return 1.0
+        heard = table.similarity(table.of_word(a), table.of_word(b))
+        return (normalized_similarity(a, b) + heard) / 2
+
+    ends = alike(here[0], parts[0]), alike(here[-1], parts[-1])
+    if len(here) != len(parts):
+        same = len(set(here) & set(parts))
+        return candidate.likeness, same / max(len(here), len(parts)), *ends
+    pairs = [alike(a, b) for a, b in zip(here, parts, strict=True)]
+    return min(pairs), sum(a == b for a, b in zip(here, parts, strict=True)) / len(parts), *ends

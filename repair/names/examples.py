@@ -34,6 +34,8 @@ class Example(NamedTuple):
     numbers: tuple[float, ...]
     right: bool
     breaks: int  # words changed that agreed with the reference
+    first: int  # the window, as words of the text
+    last: int
 
 
 def plain_words(text: str) -> list[str]:
@@ -87,6 +89,8 @@ def examples(
                         tuple(numbers),
                         gain == changed or (gain > 0 and _stands(plain_words(after), reference)),
                         max(0, -gain),
+                        first,
+                        last,
                     )
 
 

@@ -94,6 +94,11 @@ class Index:
         return len(self._role) > SMALL
 
     @property
+    def learned(self) -> bool:
+        """Whether it is like those the decision model learned from: brought by the user, small."""
+        return not (self.cautious or self.general or self.large)
+
+    @property
     def forms(self) -> int:
         """How many forms there are."""
         return len(self._role)

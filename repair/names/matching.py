@@ -8,10 +8,10 @@ from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from repair.names.index import Form, Index
-    from repair.names.passage import Passage
+    from repair.names.passage import Passage, Word
     from repair.names.phonetics import Sounds
 
 LONGEST_WINDOW = 5
@@ -19,8 +19,17 @@ KEPT = 6  # candidates per window that are worth weighing
 LEAST_LIKENESS = 0.58
 """Mean of letter and sound similarity below which no editor would see the name in the words."""
 
+LEAST_LIKENESS_OF_MANY = 0.72
+"""The same for a gazetteer, in which some name is a little like any word."""
+
 ALIKE_TO_THE_EAR = 0.8
 """Sound similarity from which the letters no longer matter: `came` for `Kim`."""
+
+FEW = 3
+"""Words of the longest window that may begin or end in a function word that is not the name's."""
+
+ALIKE_AT_AN_EDGE = 0.72
+"""Mean likeness from which a window may begin or end in a word such as "her": `her she`."""
 
 
 class Hit(NamedTuple):
@@ -143,22 +152,28 @@ def near_candidates(
     for i, opening in enumerate(words):
         if ahead[i] >= i + widest:
             continue
-        inner = standing[i] != FUNCTION or index.bits(opening.fold) & FIRST != 0
-        if not inner:
+        if standing[i] == FUNCTION and not (
+            index.learned or index.bits(opening.fold) & FIRST
+        ):
             continue
         for j in range(i, min(i + widest, len(words))):
             if j > i and not words[j].joined:
                 break
-            if ahead[i] > j or (j > i and standing[j] == FUNCTION) or not wanted(i, j):
+            if ahead[i] > j or not wanted(i, j):
+                continue
+            edge = FUNCTION in (standing[i], standing[j])
+            if edge and (i == j or not _edge_is_tried(opening, standing, i, j, index)):
                 continue
             here = tuple(w.fold for w in words[i : j + 1])
             near = memo.get(here)
             if near is None:
                 near = near_forms(index, sounds, here, owners)
                 near = [n for n in near if not _glued(n[0].parts, here, known)]
-                if standing[i] == FUNCTION:  # "the" belongs to a name only if the name has it
-                    near = [n for n in near if n[0].parts[0] == opening.fold]
+                if edge:
+                    near = [n for n in near if _edges_belong(n, here, standing[i], standing[j])]
                 memo[here] = near
+            if near and "-" in passage.written(i, j):  # "e-commerce", "eCommerce": a house style
+                near = [n for n in near if n[2] < 1]
             if near:
                 found[i, j] = [Candidate(i, j, f, index, s, e) for f, s, e in near]
     return found
@@ -169,16 +184,20 @@ def near_forms(
 ) -> list[tuple[Form, float, float]]:
     """The forms that the words `here` resemble, with sound and letter scores."""
     letters, count = "".join(here), len(here)
-    if len(letters) < 3:
+    if len(letters) < (2 if index.learned and count > 1 else 3):
         return []
     sound = "".join(map(sounds.of_word, here))
     digits = _digits(letters)
-    numbers = index.sounding_like(sounds.key(sound))
+    spaced = index.learned  # elsewhere `spaced_hits` finds the names with other spaces
+    numbers: Iterable[int] = index.sounding_like(sounds.key(sound))
+    if spaced and index.bits(letters) & FIRST:
+        numbers = {*numbers, *(form.number for form in index.starting_with(letters))}
     if not numbers:
         return []
     from rapidfuzz.distance.Levenshtein import normalized_similarity
 
     scored = []
+    least = LEAST_LIKENESS_OF_MANY if index.large else LEAST_LIKENESS
     for number in index.nearest(numbers, len(letters) + count - 1, sound):
         if owners is not None and index.owner(number) not in owners:
             continue
@@ -191,9 +210,11 @@ def near_forms(
         alike = normalized_similarity(letters, target)
         if form.role == SOUND:  # a respelling for the ear says nothing to the eye
             alike = max(alike, rough - 0.1)
-        if alike + rough < 0.8 or abs(len(parts) - count) > 2 or (form.role == PART and count > 2):
+        if alike + rough < 0.8 * least / LEAST_LIKENESS:
             continue
-        if target == letters or _digits(target) != digits:  # other spaces, or another number
+        if abs(len(parts) - count) > 2 or (form.role == PART and count > 2):
+            continue
+        if _digits(target) != digits or (target == letters and (parts == here or not spaced)):
             continue
         if _within(parts, here) or _within(here, parts):  # a name never swallows or adds words
             continue
@@ -202,7 +223,7 @@ def near_forms(
     near = []
     for _, _, form, alike in scored[: 2 * KEPT]:
         heard = sounds.similarity(sound, form.sounds)
-        if heard + alike >= 2 * LEAST_LIKENESS or heard >= ALIKE_TO_THE_EAR:
+        if heard + alike >= 2 * least or heard >= ALIKE_TO_THE_EAR or alike == 1:
             near.append((form, heard, alike))
     near.sort(key=lambda n: (-(n[1] + n[2]), n[0].number))
     return near[:KEPT]
@@ -222,6 +243,28 @@ def beginning_like(index: Index, sounds: Sounds, word: str, least: float) -> set
         if alike + normalized_similarity(sound, form.sounds[: len(sound)]) >= least:
             found.add(form.owner)
     return found
+
+
+def _edge_is_tried(
+    opening: Word, standing: Sequence[int], first: int, last: int, index: Index
+) -> bool:
+    """Whether a window with a function word at an edge is looked up: a short one, or one that
+    begins as a name does."""
+    if index.learned and last - first < FEW:
+        return True
+    return standing[last] != FUNCTION and bool(index.bits(opening.fold) & FIRST)
+
+
+def _edges_belong(
+    near: tuple[Form, float, float], here: tuple[str, ...], first: int, last: int
+) -> bool:
+    """Whether function words at the edges are the name's own, or sound much as if they were."""
+    parts = near[0].parts
+    if near[2] == 1 or (near[1] + near[2] >= 2 * ALIKE_AT_AN_EDGE and len("".join(here)) > 4):
+        return True
+    return (first != FUNCTION or parts[0] == here[0]) and (
+        last != FUNCTION or parts[-1] == here[-1]
+    )
 
 
 def _within(few: tuple[str, ...], many: tuple[str, ...]) -> bool:

@@ -128,6 +128,11 @@ def _whole_words(text: str, low: int, high: int) -> tuple[int, int]:
     return low, high
 
 
+def _with_an_accent(word: str) -> list[str]:
+    """`word` with each "e" in turn accented, as recognisers never write it: "fiance"."""
+    return [f"{word[:i]}é{word[i + 1 :]}" for i, letter in enumerate(word) if letter == "e"]
+
+
 class Standings:
     """What the vocabulary says of words, asked once for each."""
 
@@ -146,6 +151,8 @@ class Standings:
                 known = ORDINARY
             elif self._vocabulary.knows(lowered.capitalize()) or self._vocabulary.knows(word):
                 known = NAME
+            elif any(self._vocabulary.knows(form) for form in _with_an_accent(lowered)):
+                known = ORDINARY
             else:
                 known = UNKNOWN
             self._known[word] = known

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
-from repair.names.codes import PATTERN
+from repair.names.codes import HEARD, PATTERN
 from repair.names.evidence import View, numbers
-from repair.names.fluency import fits
+from repair.names.fluency import Fluency
 from repair.names.matching import Candidate, Hit, exact_hits, near_candidates, spaced_hits
 from repair.names.passage import FUNCTION, NAME, ORDINARY, UNKNOWN
 from repair.names.spelling import RIGHT, SPACES, WRONG_FORM, Verdict, judge
@@ -15,11 +15,14 @@ from repair.names.tables import settings, sounds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from repair.names.index import Index
     from repair.names.passage import Passage, Standings
     from repair.spelling.language_model import LanguageModel
+
+AGAIN = 0.7
+"""Likeness from which another place of the passage may be the same name, misheard once more."""
 
 WEIGHED = 4  # candidates of a window that are weighed, besides those a cue speaks for
 
@@ -47,9 +50,10 @@ class Situation:
             for i, word in enumerate(passage.words)
             if index.bits(word.fold) & PATTERN
         }
-        hits = [hit for index in indexes for hit in exact_hits(passage, index)]
+        hits = [hit for index in indexes for hit in exact_hits(passage, index) if _judged(hit)]
         for index in indexes:
-            hits += spaced_hits(passage, index, self.standing)
+            if not index.learned:
+                hits += spaced_hits(passage, index, self.standing)
         self.right, self.damaged = self._sorted_out(hits)
         self._persons = {
             i
@@ -64,6 +68,10 @@ class Situation:
                 continue
             for i in range(hit.first, hit.last + 1):
                 self.covered[i] = max(self.covered[i], count)
+        for hit, _ in self.damaged:  # its letters are right: nothing else is meant
+            for i in range(hit.first, hit.last + 1):
+                if hit.home.learned and hit.form.role != HEARD:
+                    self.covered[i] = max(self.covered[i], hit.last - hit.first + 1)
         self.around = {id(index): Surroundings(passage, index, self.right) for index in indexes}
         self.view = View(
             passage,
@@ -72,7 +80,9 @@ class Situation:
             Counter(word.fold for word in passage.words),
             len({(id(h.home), h.form.owner) for h in self.right if not h.home.general}),
             {},
+            {},
             {i for h in self.right if h.home.general for i in range(h.first, h.last + 1)},
+            self.covered,
         )
 
     def _sorted_out(self, hits: list[Hit]) -> tuple[list[Hit], list[tuple[Hit, Verdict]]]:
@@ -119,30 +129,67 @@ class Situation:
                 sounds(),
                 self.standing,
                 self._anchors(index),
-                self._worth_looking,
+                self._worth_asking if index.learned else self._worth_looking,
                 lambda letters: self.view.standings.of(letters) in (FUNCTION, ORDINARY),
                 likely,
             )
             for window, candidates in found.items():
                 merged.setdefault(window, []).extend(candidates)
         spaced = [(h.first, h.last) for h, v in self.damaged if v.what in (SPACES, WRONG_FORM)]
-        self._read_fluently([*merged, *spaced])
+        self._read_fluently([*merged, *spaced], merged)
         weighed = {}
+        places = self._places_of_names(merged)
         for window, candidates in merged.items():
             candidates.sort(key=lambda c: -c.likeness)
             expected = [c for c in candidates if self._expected(c)]
             chosen = [c for c in candidates[:WEIGHED] if c in expected or not self._too_bold(c)]
             weighed[window] = [
-                (c, numbers(c, candidates, self.view, self.around[id(c.home)]))
+                (
+                    c,
+                    numbers(
+                        c,
+                        candidates,
+                        self.view,
+                        self.around[id(c.home)],
+                        _apart(places[id(c.home), c.form.owner], window),
+                    ),
+                )
                 for c in (*chosen, *(c for c in expected if c not in chosen))
                 if not self._stands_inside(c)
             ]
         return weighed
 
-    def _read_fluently(self, windows: list[tuple[int, int]]) -> None:
-        """Ask the language model once about all windows."""
-        if windows and self._model is not None:
-            self.view.fits.update(fits(self.passage, windows, self._model()))
+    @staticmethod
+    def _places_of_names(
+        merged: Mapping[tuple[int, int], Sequence[Candidate]],
+    ) -> dict[tuple[int, int], list[tuple[int, int]]]:
+        """The windows that resemble each entry, known by its index and number."""
+        places: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for window, candidates in merged.items():
+            for candidate in candidates:
+                if candidate.likeness >= AGAIN:
+                    key = id(candidate.home), candidate.form.owner
+                    places.setdefault(key, []).append(window)
+        return defaultdict(list, places)
+
+    def _read_fluently(
+        self,
+        windows: Sequence[tuple[int, int]],
+        merged: Mapping[tuple[int, int], Sequence[Candidate]],
+    ) -> None:
+        """Ask the language model once about all windows and the names that may stand there."""
+        if not windows or self._model is None:
+            return
+        of = self.view.standings.of
+        wanted = {
+            (c.first, c.last, c.form.parts)
+            for candidates in merged.values()
+            for c in candidates[:WEIGHED]
+        }
+        known = {word for *_, parts in wanted for word in parts if of(word) != UNKNOWN}
+        fluency = Fluency(self.passage, self._model(), sorted(known))
+        self.view.fits.update(fluency.fits(windows))
+        self.view.words_fit.update(fluency.with_words(sorted(wanted)))
 
     def _expected(self, candidate: Candidate) -> bool:
         """Whether a pattern, or two cues nearby, make the name likely here."""
@@ -213,6 +260,13 @@ class Situation:
             )
         return any(kind != FUNCTION for kind in kinds)
 
+    def _worth_asking(self, first: int, last: int) -> bool:
+        """As `_worth_looking`, where the decision model weighs what stands beside a right name."""
+        covered = self.covered[first : last + 1]
+        if max(covered) > 1 or all(covered):
+            return False
+        return last > first or self.standing[first] != FUNCTION
+
     def _between_names(self, i: int) -> bool:
         """Whether word `i` is joined by "and" to a name: "Putin and came"."""
         words = self.passage.words
@@ -240,6 +294,20 @@ class Situation:
             and fit.swap >= settings()["context"]["pair_gain"]
             and fit.after > 0
         )
+
+
+def _apart(windows: Sequence[tuple[int, int]], window: tuple[int, int]) -> int:
+    """How many of the windows do not overlap `window`, nor one another."""
+    count, end = 0, -1
+    for first, last in sorted(windows):
+        if first > end and (last < window[0] or first > window[1]):
+            count, end = count + 1, last
+    return count
+
+
+def _judged(hit: Hit) -> bool:
+    """Whether fixed rules judge the hit, and not the decision model: its spaces are right."""
+    return not hit.home.learned or len(hit.form.parts) == hit.last - hit.first + 1
 
 
 def _part_of(hit: Hit, whole: Hit) -> bool:

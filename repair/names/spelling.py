@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from repair.names.codes import HEARD, PART
-from repair.names.fold import APOSTROPHES, without_possessive
+from repair.names.fold import APOSTROPHES, folded, without_possessive
 from repair.names.passage import FUNCTION, ORDINARY, UNKNOWN
 from repair.names.tables import settings
 from repair.records import NamedTuple
@@ -41,8 +41,8 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
     rates = settings()["exact"]
     if form.role == HEARD:
         return _heard(hit, passage, standing)
-    here = " ".join(written.translate(_JOINTS).split())
-    there = " ".join(form.text.translate(_JOINTS).split())
+    here = " ".join(written.translate(_JOINTS).replace("&", "and").split())
+    there = " ".join(form.text.translate(_JOINTS).replace("&", "and").split())
     entry = hit.home.entry(form.owner)
     if here == there or entry.case == "free":
         return Verdict(RIGHT, 1.0, "")
@@ -148,6 +148,11 @@ def _heard(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
     return Verdict(WRONG_FORM, rates["heard_as_word"], reason)
 
 
+def _plural_of(name: str, written: str) -> bool:
+    """Whether the words are the name with nothing but an "s" more, which a name does not take."""
+    return name[-1:] not in "sS" and "".join(folded(written)) == "".join(folded(name)) + "s"
+
+
 def in_style(target: str, first: int, last: int, passage: Passage) -> str:
     """`target` as the document would write it in the place of words first..last.
 
@@ -157,6 +162,8 @@ def in_style(target: str, first: int, last: int, passage: Passage) -> str:
     following = passage.text[passage.words[last].end :][:1]
     if following and following in APOSTROPHES:
         target = without_possessive(target)
+    elif _plural_of(target, written):  # "Hersheys", heard for "Hershey's"
+        target += "'s"
     if passage.style == "lower":
         return target.lower()
     if passage.style == "upper" or (len(written) > 3 and written.isupper() and " " in target):

@@ -9,6 +9,7 @@ from repair.prepared import prepared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from repair.names.phonetics import Sounds
@@ -26,7 +27,17 @@ def sounds() -> Sounds:
     """Letters to sounds, and how alike sounds are by the learned costs."""
     from repair.names.phonetics import Sounds, with_costs
 
-    return Sounds(with_costs(hand_made_sounds(), _toml("costs.toml")["pairs"]))
+    pairs = _costs_in_training[-1] if _costs_in_training else _toml("costs.toml")["pairs"]
+    return Sounds(with_costs(hand_made_sounds(), pairs))
+
+
+_costs_in_training: list[Mapping[str, float]] = []
+
+
+def train_with_costs(pairs: Mapping[str, float]) -> None:
+    """Let this process compare sounds by these costs instead of those that are shipped."""
+    _costs_in_training.append(pairs)
+    sounds.cache_clear()
 
 
 def hand_made_sounds() -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from zlib import crc32
 
-from repair.names.decision import is_certain
+from repair.names.decision import CERTAIN_KINDS, kind
 from repair.names.evidence import FEATURES
 
 TYPE_CHECKING = False
@@ -23,16 +23,22 @@ RISING = frozenset({"sound", "letters", "weakest", "shared", "margin", "present"
 """Evidence of which more can only speak for a name."""
 
 JUDGED_WRONG = 2 / 7
-"""Of the seven surest changes that are not in the reference, two were wrong when looked at by eye
-and five right: the reference had a gap, a false start or another spelling."""
+"""Of the surest changes that break nothing and are not in the reference, two in seven were wrong
+when looked at by eye: else the reference had a gap, a false start or another spelling."""
+
+LEAST_PROOF = 60
+"""Changes a claim of certainty rests on at least."""
 
 FOLDS = 5
+ROUNDS = 220
+CLEAN_WEIGHT = 0.5
+"""What a candidate in a reference counts beside one in a recogniser's output."""
 _SETTINGS = {
     "objective": "binary",
-    "learning_rate": 0.08,
-    "num_leaves": 12,
-    "min_data_in_leaf": 60,
-    "feature_fraction": 0.7,
+    "learning_rate": 0.06,
+    "num_leaves": 15,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.6,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
@@ -49,27 +55,33 @@ def held_out(document: str) -> bool:
 
 
 def train(
-    examples: Sequence[Example],
+    damaged: Sequence[Example],
+    clean: Sequence[Example] = (),
     *,
-    rounds: int = 140,
     progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
-    """The decision table learned from `examples`; pass only those of documents to train on."""
+    """The decision table learned from examples of documents to train on.
+
+    Args:
+        damaged: from recognisers' output; the calibration is measured on them alone.
+        clean: from references, where every change is wrong.
+    """
     import lightgbm
     import numpy
 
+    examples = [*damaged, *clean]
     numbers = numpy.array([e.numbers for e in examples])
     right = numpy.array([e.right for e in examples], dtype=float)
-    weights = _weights(examples)
-    breaks = numpy.array([e.breaks > 0 or not _alike(e) for e in examples], dtype=bool)
+    weights = _weights(damaged)
+    learned = numpy.concatenate([weights, CLEAN_WEIGHT * _weights(clean)])
     settings = {
         **_SETTINGS,
         "monotone_constraints": [int(name in RISING) for name in FEATURES],
     }
 
     def fitted(chosen: Any) -> Any:
-        data = lightgbm.Dataset(numbers[chosen], right[chosen], weight=weights[chosen])
-        return lightgbm.train(settings, data, num_boost_round=rounds)
+        data = lightgbm.Dataset(numbers[chosen], right[chosen], weight=learned[chosen])
+        return lightgbm.train(settings, data, num_boost_round=ROUNDS)
 
     folds = numpy.array([crc32(e.document.encode()) // 4 % FOLDS for e in examples])
     odds = numpy.zeros(len(examples))
@@ -78,12 +90,14 @@ def train(
         odds[folds == fold] = model.predict(numbers[folds == fold], raw_score=True)
         progress(f"fold {fold + 1} of {FOLDS}")
     model = fitted(numpy.ones(len(examples), dtype=bool))
+    odds, right = odds[: len(damaged)], right[: len(damaged)]
+    breaks = numpy.array([e.breaks > 0 or not _alike(e) for e in damaged], dtype=bool)
     return {
         "features": list(FEATURES),
         "bias": 0.0,
         "trees": [_tree(t["tree_structure"]) for t in model.dump_model()["tree_info"]],
         "calibration": calibration(odds, right, weights, breaks),
-        "certain": certainties(examples, odds),
+        "certain": {which: certainties(damaged, odds, which) for which in CERTAIN_KINDS},
     }
 
 
@@ -139,32 +153,40 @@ def calibration(odds: Any, right: Any, weights: Any, breaks: Any) -> list[list[f
     return [[round(x, 4), round(y, 5)] for x, y in _rising(points)]
 
 
-def certainties(examples: Sequence[Example], odds: Any) -> list[list[float]]:
-    """Steps [log-odds, share right] for changes that are damaged beyond doubt, the surest first.
+def certainties(examples: Sequence[Example], odds: Any, which: str) -> list[list[float]]:
+    """Steps [log-odds, share right] for one kind of undoubted damage, the surest first.
 
-    Changes that break nothing and are not in the reference either count as `JUDGED_WRONG`. Every
-    mishearing of a document counts once.
+    Changes that break nothing and are not in the reference either count as `JUDGED_WRONG`. Of the
+    names a window may hold only the likeliest counts, and every mishearing of a document once.
     """
+    best: dict[tuple[str, int, int], int] = {}
+    for i, example in enumerate(examples):
+        place = (example.record, example.first, example.last)
+        if place not in best or odds[i] > odds[best[place]]:
+            best[place] = i
     seen: set[tuple[str, str, str]] = set()
     found = []
-    for example, odd in zip(examples, odds, strict=True):
+    for i in best.values():
+        example = examples[i]
         key = (example.document, example.before.lower(), example.after.lower())
-        if key not in seen and is_certain(example.before, example.after, example.numbers):
+        if key not in seen and kind(example.before, example.after, example.numbers) == which:
             seen.add(key)
             wrong = 0.0 if example.right else 1.0 if example.breaks else JUDGED_WRONG
-            found.append((float(odd), wrong))
+            found.append((float(odds[i]), wrong))
     found.sort(reverse=True)
     steps: list[list[float]] = []
     wrong = 0.0
     for count, (odd, fault) in enumerate(found, 1):
         wrong += fault
         share = round(1 - wrong / count, 5)
-        if count >= 60 and (not steps or share < steps[-1][1] - 0.001 or odd < steps[-1][0] - 0.25):
+        if count >= LEAST_PROOF and (
+            not steps or share < steps[-1][1] - 0.001 or odd < steps[-1][0] - 0.25
+        ):
             steps.append([round(odd, 3), share])
-    best = 0.0
+    surest = 0.0
     for step in reversed(steps):  # the surer, the better: never less than what follows
-        best = max(best, step[1])
-        step[1] = best
+        surest = max(surest, step[1])
+        step[1] = surest
     return [step for step in steps if step[1] > 0.9]
 
 

@@ -31,6 +31,9 @@ from repair.names.train_decision import held_out
 SETS = ("earnings21", "earnings22", "fbai_librispeech_bias", "spoken_squad_wiki",
         "hp_librispeech_clean")
 THRESHOLDS = (0.5, 0.99)
+BY_HAND = "## Beside the figures"
+"""Heading of the part of names.md that is written by hand and kept."""
+
 SIMILAR = 0.7
 """Letter similarity from which the hypothesis holds "any similar form" of a name."""
 
@@ -296,7 +299,10 @@ def main() -> None:
         folder = pathlib.Path(__file__).parent / "results"
         folder.mkdir(exist_ok=True)
         (folder / "names.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-        (folder / "names.md").write_text(as_markdown(results), encoding="utf-8")
+        written = folder / "names.md"
+        old = written.read_text(encoding="utf-8") if written.exists() else ""
+        kept = old[old.index(BY_HAND) :] if BY_HAND in old else ""
+        written.write_text(f"{as_markdown(results)}\n{kept}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -266,3 +266,31 @@ def test_a_second_run_changes_nothing() -> None:
     once = repair.check(text, lexicon=["Vladivostok"], select=["name"]).text(0.5)
     assert once == "Dmitry Peskov flew to Vladivostok, Peskov's aide said."
     assert proposals(once, ["Vladivostok"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "after"),
+    [
+        ("Sales at video jet grew by a third.", "Videojet", "Videojet"),
+        ("We welcome you to Hersheys first quarter call.", "Hershey", "Hershey's"),
+        ("Our adjusted ebit margin rose.", "Adjusted EBITDA", "Adjusted EBITDA"),
+    ],
+)
+def test_spaces_and_endings_are_weighed(text: str, name: str, after: str) -> None:
+    assert [new for _, new in proposals(text, [name, "Khasan", "York"])] == [after]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Put in the time and keep going on the key issues.",
+        "kim yong nam received the guests of the north on monday evening in the great hall",
+        "rachel carson wrote silent spring and other books that many people have read since",
+        "He met Kim Yong Nam in May.",
+        "The high line of work was hard.",
+        "The e-commerce business grew.",
+    ],
+)
+def test_other_names_and_words_stay(text: str) -> None:
+    names = ["Putin", "Kim Jong Un", "Khasan", "York", "Life", "Hugh", "eCommerce"]
+    assert proposals(text, names) == []

@@ -92,7 +92,7 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
     if hit.home.large and (
         kinds[0] == UNKNOWN or len(here) < 4
     ):  # some town is called like anything
-        return Verdict(CASE, rates["case_common_phrase"], reason)
+        return Verdict(CASE, rates["case_of_many"], reason)
     if hit.home.cautious and entry.kind != "person":  # the town of that name need not be meant
         return Verdict(CASE, rates["case_worldly"], reason)
     return Verdict(CASE, rates["case_unknown"], reason)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from math import exp, log
 
-from repair.names import decision
+from repair.names import bounds, decision
 from repair.names.codes import ALIAS, PART
 from repair.names.codes import NAME as NAME_FORM
-from repair.names.evidence import FEATURES, titles
+from repair.names.evidence import titles
 from repair.names.fluency import NOTHING_KNOWN
 from repair.names.fold import folded
 from repair.names.matching import Candidate, Hit
-from repair.names.passage import FUNCTION, NAME, ORDINARY, UNKNOWN
+from repair.names.passage import FUNCTION, UNKNOWN
 from repair.names.spelling import SPACES, WRONG_FORM, Verdict, ordinary
 from repair.names.tables import settings
 from repair.records import NamedTuple
@@ -129,8 +129,8 @@ def _proposal_of_candidate(
     if UNKNOWN not in situation.standing[first : last + 1] and not (cues or pattern or present):
         extra += settings()["context"]["no_cue"] if entry.context or entry.patterns else 0.0
     odds = decision.odds(values) + extra
-    bounded = _bounded if index.learned else _bounded_with_caution
-    confidence = bounded(situation, candidate, values, odds, extra, bool(cues or pattern))
+    bound = bounds.bounded if index.learned else bounds.bounded_with_caution
+    confidence = bound(situation, candidate, values, odds, extra, bool(cues or pattern))
     form = _preferred(situation, candidate)
     reason = f"sounds like '{entry.name}' of the lexicon"
     if situation.one_of_two(candidate):
@@ -149,123 +149,6 @@ def _proposal_of_candidate(
         cues,
         pattern,
         present,
-    )
-
-
-def _bounded(
-    situation: Situation,
-    candidate: Candidate,
-    values: list[float],
-    odds: float,
-    extra: float,
-    cued: bool,
-) -> float:
-    """The learned probability; certain only for what has been measured as certain."""
-    limits = settings()["context"]
-    first, last, form = candidate[:3]
-    confidence: float = min(decision.calibrated(odds), limits["most"])
-    known = UNKNOWN not in situation.standing[first : last + 1]
-    if not cued and (
-        (known and _inside_another_name(situation, first, last))
-        or _is_another_name(situation, candidate, values)
-    ):
-        confidence = min(confidence, limits["another_name"])
-        return confidence
-    if not cued and _is_doubtful(situation, candidate, confidence):
-        return min(confidence, float(limits["unsupported"]))
-    if known and values[FEATURES.index("spaced")] and not values[FEATURES.index("spelled")]:
-        gain = situation.view.fits.get((first, last), NOTHING_KNOWN).swap
-        whole = FUNCTION not in situation.standing[first : last + 1]
-        if gain < limits["spaces_sure"]:  # "put in", "sales force" are words of their own
-            likely = whole and gain >= limits["spaces_likely"]
-            return min(confidence, float(limits["most" if likely else "unsupported"]))
-    if extra < 0:
-        return confidence
-    written = situation.passage.written(first, last)
-    return max(confidence, decision.certainty(written, form.text, values, odds))
-
-
-def _bounded_with_caution(
-    situation: Situation,
-    candidate: Candidate,
-    values: list[float],
-    odds: float,
-    extra: float,
-    cued: bool,
-) -> float:
-    """The learned probability for a lexicon unlike those it was learned from: one that came with
-    repair, or so large that some name is like any word."""
-    limits = settings()["context"]
-    first, last, form, index = candidate[:4]
-    confidence = decision.calibrated(odds)
-    known = UNKNOWN not in situation.standing[first : last + 1]
-    written = situation.passage.written(first, last)
-    if known and extra > 0:
-        confidence = min(confidence, limits["most"])
-    if written.isupper() and len(written) <= 6 and situation.passage.style == "mixed":
-        confidence = min(confidence, limits["acronym"])
-    if cued:
-        return confidence
-    if situation.view.worldly.issuperset(range(first, last + 1)):
-        confidence = min(confidence, limits["worldly"])
-    elif decision.is_other_name(values):
-        confidence = min(confidence, limits["unsupported"])
-    elif decision.replaces_name(values):
-        confidence = min(confidence, limits["known_name"])
-    present = situation.around[id(index)].present.get(form.owner, 0)
-    if not present and confidence < limits["sure"] and _is_known_word(situation, candidate):
-        confidence = min(confidence, limits["unsupported"])
-    return confidence
-
-
-def _is_doubtful(situation: Situation, candidate: Candidate, confidence: float) -> bool:
-    """Whether one known word stands there that is not nearly the same as the name, which is not
-    known to be in the document either: another name, or a word by which the model is not struck."""
-    need, first = settings()["context"], candidate.first
-    standing = situation.standing[first]
-    return bool(
-        first == candidate.last
-        and (standing == NAME or (standing == ORDINARY and confidence < need["doubtful"]))
-        and candidate.sound < need["same_sound"]
-        and candidate.letters < need["same_letters"]
-        and not situation.around[id(candidate.home)].present.get(candidate.form.owner, 0)
-    )
-
-
-def _is_another_name(situation: Situation, candidate: Candidate, values: list[float]) -> bool:
-    """Whether the words are part of the name of somebody else: "Kim Yong Nam" beside Kim Jong Un.
-
-    The name in the text goes on where the lexicon's is complete, or a name unlike its counterpart
-    would be changed.
-    """
-    words, standing = situation.passage.words, situation.standing
-    first, last, form = candidate[:3]
-    if len(form.parts) > last - first + 1:
-        for i, joint in ((first - 1, first), (last + 1, last + 1)):
-            if (
-                0 <= i < len(words)
-                and words[joint].joined
-                and standing[i] in (NAME, UNKNOWN)
-                and not situation.covered[i]
-            ):
-                return True
-    changed = [i for i in range(first, last + 1) if words[i].fold not in form.parts]
-    return decision.has_unlike_pair(values) and any(standing[i] == NAME for i in changed)
-
-
-def _inside_another_name(situation: Situation, first: int, last: int) -> bool:
-    """Whether a known name stands beside another capitalised word: "Carson City"."""
-    passage, words = situation.passage, situation.passage.words
-    if passage.style != "mixed" or not words[first].text[:1].isupper():
-        return False
-    beside = [(first - 1, first), (last + 1, last + 1)]
-    return any(
-        0 <= i < len(words)
-        and words[joint].joined
-        and words[i].text[:1].isupper()
-        and situation.standing[i] != FUNCTION
-        and not situation.covered[i]
-        for i, joint in beside
     )
 
 
@@ -290,18 +173,6 @@ def _misfit(situation: Situation, first: int, kind: str) -> float:
     if kind in ("person", "") or before not in titles():
         return 0.0
     return float(settings()["context"]["inside_another_name"])
-
-
-def _is_known_word(situation: Situation, candidate: Candidate) -> bool:
-    """Whether a word or name of the language stands there that is not nearly the same name."""
-    need, i = settings()["context"], candidate.first
-    if i != candidate.last or situation.standing[i] == UNKNOWN:
-        return False
-    word, passage = situation.passage.words[i], situation.passage
-    if situation.standing[i] == ORDINARY and passage.style == "mixed" and word.text.islower():
-        fit = situation.view.fits.get((i, i), NOTHING_KNOWN)
-        return bool(fit.swap < need["known_gain"] or fit.after < 0)
-    return bool(candidate.sound < need["same_sound"] and candidate.letters < need["same_letters"])
 
 
 def _preferred(situation: Situation, candidate: Candidate) -> Form:

@@ -95,16 +95,19 @@ def _stands_with_hyphen(passage: Passage, candidate: Candidate) -> bool:
 
 
 def _is_doubtful(situation: Situation, candidate: Candidate, confidence: float) -> bool:
-    """Whether one known word stands there that is not nearly the same as the name, which is not
-    known to be in the document either: another name, or a word by which the model is not struck."""
-    need, first = settings()["context"], candidate.first
+    """Whether known words stand there that are not nearly the same as the name, which is not known
+    to be in the document either: another name, or words by which the model is not struck."""
+    need, (first, last) = settings()["context"], candidate[:2]
+    if situation.around[id(candidate.home)].present.get(candidate.form.owner, 0):
+        return False
+    if first < last:  # "new work"
+        known = UNKNOWN not in situation.standing[first : last + 1]
+        return bool(known and confidence < need["doubtful"])
     standing = situation.standing[first]
     return bool(
-        first == candidate.last
-        and (standing == NAME or (standing == ORDINARY and confidence < need["doubtful"]))
+        (standing == NAME or (standing == ORDINARY and confidence < need["doubtful"]))
         and candidate.sound < need["same_sound"]
         and candidate.letters < need["same_letters"]
-        and not situation.around[id(candidate.home)].present.get(candidate.form.owner, 0)
     )
 
 

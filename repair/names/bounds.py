@@ -98,17 +98,14 @@ def _is_doubtful(situation: Situation, candidate: Candidate, confidence: float) 
     """Whether known words stand there that are not nearly the same as the name, which is not known
     to be in the document either: another name, or words by which the model is not struck."""
     need, (first, last) = settings()["context"], candidate[:2]
+    if UNKNOWN in situation.standing[first : last + 1]:
+        return False
     if situation.around[id(candidate.home)].present.get(candidate.form.owner, 0):
         return False
-    if first < last:  # "new work"
-        known = UNKNOWN not in situation.standing[first : last + 1]
-        return bool(known and confidence < need["doubtful"])
-    standing = situation.standing[first]
-    return bool(
-        (standing == NAME or (standing == ORDINARY and confidence < need["doubtful"]))
-        and candidate.sound < need["same_sound"]
-        and candidate.letters < need["same_letters"]
-    )
+    near = candidate.sound >= need["same_sound"] or candidate.letters >= need["same_letters"]
+    if first == last and situation.standing[first] == NAME and not near:
+        return True
+    return confidence < float(need["doubtful"])
 
 
 def _is_another_name(situation: Situation, candidate: Candidate, values: list[float]) -> bool:

@@ -84,6 +84,8 @@ class Index:
         self._by_key: dict[str, tuple[int, ...]] = {}
         self._by_beginning: dict[str, list[int]] | None = None
         self._clues: dict[int, frozenset[str]] = {}
+        self.starts: dict[str, tuple[list[Form], dict[str, list[Form]]]] = {}
+        """Forms by first word, as `matching` keeps them: those of one word, others by second."""
 
     def __len__(self) -> int:
         return len(self._entry_at) - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from repair.names.codes import ANCHOR, FIRST, HEARD, PART, SOUND
+from repair.names.index import KEPT_FORMS
 from repair.names.passage import FUNCTION, UNKNOWN
 from repair.records import NamedTuple
 
@@ -19,7 +20,7 @@ KEPT = 6  # candidates per window that are worth weighing
 LEAST_LIKENESS = 0.58
 """Mean of letter and sound similarity below which no editor would see the name in the words."""
 
-LEAST_LIKENESS_OF_MANY = 0.72
+LEAST_LIKENESS_OF_MANY = 0.78
 """The same for a gazetteer, in which some name is a little like any word."""
 
 ALIKE_TO_THE_EAR = 0.8
@@ -61,13 +62,15 @@ def exact_hits(passage: Passage, index: Index) -> list[Hit]:
     """Every place where a right or wrong form stands."""
     hits: list[Hit] = []
     words = passage.words
-    starts: dict[str, tuple[list[Form], dict[str, list[Form]]]] = {}
+    starts = index.starts
     nothing: tuple[list[Form], dict[str, list[Form]]] = ([], {})
     for i, word in enumerate(words):
         forms = starts.get(word.fold)
         if forms is None:
             known = index.bits(word.fold) & FIRST
-            forms = starts[word.fold] = _by_second(index, word.fold) if known else nothing
+            forms = _by_second(index, word.fold) if known else nothing
+            if known and len(starts) < KEPT_FORMS:
+                starts[word.fold] = forms
         if forms is nothing:
             continue
         alone, longer = forms
@@ -223,7 +226,8 @@ def near_forms(
     near = []
     for _, _, form, alike in scored[: 2 * KEPT]:
         heard = sounds.similarity(sound, form.sounds)
-        if heard + alike >= 2 * least or heard >= ALIKE_TO_THE_EAR or alike == 1:
+        by_ear = heard >= ALIKE_TO_THE_EAR and not index.large
+        if heard + alike >= 2 * least or by_ear or alike == 1:
             near.append((form, heard, alike))
     near.sort(key=lambda n: (-(n[1] + n[2]), n[0].number))
     return near[:KEPT]

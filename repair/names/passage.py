@@ -24,6 +24,7 @@ _GAP = re.compile(r"[ \t\u00a0\u2011-]{0,2}|[ \t]?\r?\n[ \t]?")
 _STOP = re.compile(r"[.!?:…][\"'”’)\]]*\s*$|^\s*$|\n\s*\n")
 _MANY = 60  # characters from which the absence of capitals is a style and no accident
 _REACH = 600  # characters before and after a suspicious form that are read with it
+_NARROW = 160  # the same where only a gazetteer finds the form suspicious
 _WHOLE = 20_000  # characters up to which a text is read whole
 
 

@@ -16,6 +16,7 @@ from repair.model import (
 from repair.ranking.settle import settle
 from repair.text import ignores
 from repair.text.edits import apply
+from repair.text.noise import inherit
 from repair.text.protect import is_number
 from repair.text.tokens import bare
 
@@ -32,6 +33,8 @@ uncover the next. A third reading changed about one in 400 proposals for records
 LONG = 100_000
 """Characters from which a text is read once for proposals: what a repair uncovers is found when
 it is made."""
+
+_LONE_DIGITS = frozenset("10")
 
 _CASE_RULES = frozenset({"name", "name-consistency", "mojibake", "odd-space"})
 """Rules that may touch a name in its right form: they know it, or work below the word."""
@@ -57,6 +60,7 @@ def check_document(
         if not edits:
             break
         repaired = Document(apply(document.text, edits), document.name, _moved(document, edits))
+        inherit(repaired, document, knowledge.unknown_forms(document))
         again = _read_once(repaired, knowledge, chosen, min_confidence)
         later = [f for f in again if f.suggestions]
         if not later:
@@ -119,6 +123,8 @@ def _changes_number(finding: Finding) -> bool:
     """Whether a number, date or amount that stands in the finding is gone after the repair."""
     if not finding.suggestions or not any(c.isdigit() for c in finding.before):
         return False
+    if finding.rule == "spelling" and finding.before.strip(",") in _LONE_DIGITS:
+        return False  # the pronoun, in a text where other words are damaged: only ever proposed
     kept = [bare(run) for run in (finding.after or "").split()]
     return any(
         is_number(number) and number not in kept for number in map(bare, finding.before.split())

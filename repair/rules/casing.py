@@ -14,7 +14,7 @@ from repair.model import MIN_CONFIDENCE, Document, Evidence, Span
 from repair.text.finding import proposal
 from repair.text.lines import code_near, is_title_case, line_around
 from repair.text.measured import beyond_chance, confidence, least_beyond_chance, row
-from repair.text.noise import is_noisy
+from repair.text.noise import is_damaged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     if not found or (len(found) > _STYLE_RATE * words and len(found) >= _STYLE_WORDS):
         return
     unknown = knowledge.unknown_forms(document)
-    if is_noisy(document, unknown) or len(unknown) > _FOREIGN * len(document.forms):
-        return  # a bad scan, or another language
+    if is_damaged(document, unknown) or len(unknown) > _FOREIGN * len(document.forms):
+        return  # a scan, where capitals are old style or misread, or another language
     trust = beyond_chance(len(found), words, rate) * len(found) / (len(found) + terms)
     if len(found) >= _PAIRS_FROM and trust > _PAIRS_TRUST:
         found += _pairs(document, knowledge)

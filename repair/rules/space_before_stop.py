@@ -14,7 +14,7 @@ from repair.text.finding import proposal
 from repair.text.forms import forms_with, places_of
 from repair.text.lines import code_near, is_laid_out, line_around
 from repair.text.measured import confidence, row
-from repair.text.noise import is_noisy
+from repair.text.noise import is_damaged, is_noisy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,9 +74,12 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             continue
         if stop == ":" and text[gap.start - 1].isdigit() and _number_follows(text, span.end):
             continue  # `2 : 1`
-        if stop in habits:
+        damaged = is_damaged(document, knowledge.unknown_forms(document))
+        if stop in habits and not (stop == "," and damaged):
             situation = "habit"
-        elif is_noisy(document, knowledge.unknown_forms(document)):
+        elif stop == "," and damaged:
+            situation = "scan-comma"  # rather a dash or dirt that was read as one
+        elif is_noisy(document, knowledge.unknown_forms(document)) or (damaged and stop == "."):
             situation = "scan"
         elif last.isdigit():
             situation = "after-number"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from repair.spelling.reading import Reading
 
 _ALTERNATIVES = 3
+_NUMBER_AT_MOST = 0.98
 _DOUBTS = frozenset((JOINED, CASE, STOP))
 """Kinds that change a run which is right by itself on the strength of its neighbours alone: verse
 has capitals after its commas, a dash without spaces looks like a hyphen."""
@@ -42,6 +43,12 @@ def proposals(
     return tuple(sorted(found, key=lambda f: f.span))
 
 
+def _stated(hypothesis: Hypothesis, before: str) -> float:
+    """The probability, below what is ever done unasked when a number that stands alone would go."""
+    lone_number = before.strip(",").isdigit() and not hypothesis.candidate.replacement.isdigit()
+    return min(hypothesis.probability, _NUMBER_AT_MOST) if lone_number else hypothesis.probability
+
+
 def _asked_of(reading: Reading, hypothesis: Hypothesis) -> float:
     """How sure a hypothesis has to be: a run that is right by itself speaks against a change."""
     sound = reading.runs[hypothesis.window.first] not in reading.suspicious
@@ -65,7 +72,7 @@ def _finding(reading: Reading, group: list[Hypothesis]) -> Finding:
         span = span._replace(start=start, end=end)
     before = text[span.start : span.end]
     suggestions = tuple(
-        Suggestion(h.candidate.replacement, round(h.probability, 4), evidence(reading, h))
+        Suggestion(h.candidate.replacement, round(_stated(h, before), 4), evidence(reading, h))
         for h in group[:_ALTERNATIVES]
         if h is best or best.candidate.replacement != ""
     )

@@ -14,6 +14,10 @@ Measured: clean texts of seven kinds 0.003 to 0.03, damaged web pages up to 0.08
 Victorian newspapers and nearly all other bad scans 0.09 to 0.6.
 """
 
+DAMAGED = 4, 0.02
+"""So many unknown short small words, counted as often as they stand, and such a share of all words
+tell a text with more damage than clean text holds."""
+
 SHORT = 8
 """Longer unknown words are rather words stuck together, which says nothing of the stops."""
 
@@ -22,11 +26,36 @@ def is_noisy(document: Document, unknown_forms: Iterable[str]) -> bool:
     """Whether so many small words of the text are unknown that its stops cannot be relied on."""
     cached: bool | None = document.__dict__.get("_is_noisy")
     if cached is None:
-        unknown = sum(
-            len(word) <= SHORT and word.islower() and word.isalpha()
-            for word in map(bare, unknown_forms)
-        )
+        unknown = len(_short_small(unknown_forms))
         small = sum(map(str.islower, document.forms))
         cached = any(unknown >= least and unknown > share * small for least, share in LIMITS)
         document.__dict__["_is_noisy"] = cached
     return cached
+
+
+def is_damaged(document: Document, unknown_forms: Iterable[str]) -> bool:
+    """Whether more small words of the text are unknown than clean text holds."""
+    cached: bool | None = document.__dict__.get("_is_damaged")
+    if cached is None:
+        forms = document.forms
+        unknown = sum(forms.get(form, 0) for form in _short_small(unknown_forms))
+        least, share = DAMAGED
+        cached = unknown >= least and unknown > share * sum(forms.values())
+        document.__dict__["_is_damaged"] = cached
+    return cached
+
+
+def _short_small(forms: Iterable[str]) -> list[str]:
+    """Those that are short words in small letters."""
+    return [
+        form
+        for form in forms
+        if len(word := bare(form)) <= SHORT and word.islower() and word.isalpha()
+    ]
+
+
+def inherit(repaired: Document, document: Document, unknown_forms: Iterable[str]) -> None:
+    """A repaired text is as noisy and damaged as it was found: its repairs are only proposals."""
+    forms = list(unknown_forms)
+    repaired.__dict__["_is_noisy"] = is_noisy(document, forms)
+    repaired.__dict__["_is_damaged"] = is_damaged(document, forms)

@@ -213,13 +213,12 @@ def unit(record) -> str:
 
 def strangers(result, threshold: float, own: set[tuple[str, ...]]) -> int:
     """Changes of letters to a name of the lexicon that the document does not hold at all."""
-    words = {word for name in own for word in name}
+    words = {word.removesuffix("s") for name in own for word in name}  # "floyd" for "floyd's"
     return sum(
         finding.rule == "name"
         and finding.confidence >= threshold
         and folded(finding.before) != folded(finding.after)
-        and not words.issuperset(w.removesuffix("s") if w not in words else w
-                                 for w in folded(finding.after))
+        and not words.issuperset(w.removesuffix("s") for w in folded(finding.after))
         for finding in result.proposals
     )
 
@@ -262,8 +261,8 @@ def as_markdown(results: dict) -> str:
     lines = [
         "# Names: measured on documents the model was not trained on",
         "",
-        f"Rules: {results['rules']}; share of the held-out records of the large sets: {results['share']}. "
-        "Made by `python benchmarks/names.py`.",
+        f"Rules: {results['rules']}; share of the held-out records of the large sets: "
+        f"{results['share']}. Made by `python benchmarks/names.py`.",
         "",
     ]
     for name, part in results["sets"].items():

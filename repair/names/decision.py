@@ -20,6 +20,9 @@ MOST = 0.995
 FIRST_TREES, HOPELESS = 60, -2.5
 """Log-odds after so many trees below which the rest of them need not be asked."""
 
+CERTAIN = 0.99
+"""Share of right changes from which a change is applied unasked."""
+
 _ODD = re.compile(r"[\d()/*+=]")
 _WORD = re.compile(r"\w+")
 
@@ -88,9 +91,9 @@ def has_unlike_pair(numbers: Sequence[float]) -> bool:
 
 def certainty(before: str, after: str, numbers: Sequence[float], odds: float) -> float:
     """The measured share of right changes among those of the same kind of at least these
-    log-odds; 0 where nothing is certain."""
+    log-odds; 0 where that is no certainty: then the chance of the single change counts."""
     for least, share in decision_table()["certain"].get(kind(before, after, numbers), ()):
-        if odds >= least:
+        if odds >= least and share >= CERTAIN:
             return min(float(share), MOST)
     return 0.0
 

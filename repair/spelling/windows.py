@@ -45,7 +45,7 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
         offered = tuple(
             c
             for c in offered
-            if not (usual and not _stands_out(c))
+            if not (usual and (reading.is_dialect or not _stands_out(c)))
             and (doubtful or not _may_be_meant(reading, number, c))
         )
         if offered:

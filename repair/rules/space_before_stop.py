@@ -39,6 +39,7 @@ KEEPS = (
 _STOP_FORM = re.compile(r"\n[.,;:!?][\"”’')\]]{0,2}(?=\n)")
 _ENDING_FORM = re.compile(r"\n['’]s[.,;:!?]?(?=\n)")
 _STOP_SET_APART = ";:!?"
+_SENTENCE_MARKS = "?!"  # too large for dirt
 _HABIT = 4  # so many marks set apart are the printer's way, if they are
 _SHARE = 0.04  # more than this share of all marks of their kind
 _SPACES = " \u00a0"
@@ -74,13 +75,10 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             continue
         if stop == ":" and text[gap.start - 1].isdigit() and _number_follows(text, span.end):
             continue  # `2 : 1`
-        damaged = is_damaged(document, knowledge.unknown_forms(document))
-        if stop in habits and not (stop == "," and damaged):
-            situation = "habit"
-        elif stop == "," and damaged:
-            situation = "scan-comma"  # rather a dash or dirt that was read as one
-        elif is_noisy(document, knowledge.unknown_forms(document)) or (damaged and stop == "."):
+        if stop not in _SENTENCE_MARKS and _may_be_dirt(document, knowledge, stop):
             situation = "scan"
+        elif stop in habits:
+            situation = "habit"
         elif last.isdigit():
             situation = "after-number"
         elif is_laid_out(document):
@@ -98,6 +96,12 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             f"A space before {stop!r}.",
             source=row(NAME, situation),
         )
+
+
+def _may_be_dirt(document: Document, knowledge: Knowledge, stop: str) -> bool:
+    """Whether a stop set apart in this text is rather dirt, or a dash misread."""
+    unknown = knowledge.unknown_forms(document)
+    return is_noisy(document, unknown) or (stop in ",." and is_damaged(document, unknown))
 
 
 def _number_follows(text: str, end: int) -> bool:

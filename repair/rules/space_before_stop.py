@@ -42,6 +42,7 @@ _STOP_SET_APART = ";:!?"
 _SENTENCE_MARKS = "?!"  # too large for dirt
 _HABIT = 4  # so many marks set apart are the printer's way, if they are
 _SHARE = 0.04  # more than this share of all marks of their kind
+_SHARE_OF_NOISY = 0.5  # the same in a bad scan, where many are dirt
 _SPACES = " \u00a0"
 _FACES = frozenset({":)", ";)", ":]", ":'", ":))", ":')"})
 _DIRT = "¦•^~¬|"  # what dust on the page is read as
@@ -58,8 +59,10 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     text = document.text
     stops = _apart(document, _STOP_FORM)
     apart = Counter(form[0] for form, _ in stops)
+    noisy = bool(stops) and is_noisy(document, knowledge.unknown_forms(document))
+    share = _SHARE_OF_NOISY if noisy else _SHARE
     habits = {
-        stop for stop, many in apart.items() if many >= _HABIT and many > _SHARE * text.count(stop)
+        stop for stop, many in apart.items() if many >= _HABIT and many > share * text.count(stop)
     }
     for form, span in stops:
         gap = _gap(text, span.start)
@@ -75,10 +78,10 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             continue
         if stop == ":" and text[gap.start - 1].isdigit() and _number_follows(text, span.end):
             continue  # `2 : 1`
-        if stop not in _SENTENCE_MARKS and _may_be_dirt(document, knowledge, stop):
-            situation = "scan"
-        elif stop in habits:
+        if stop in habits:
             situation = "habit"
+        elif stop not in _SENTENCE_MARKS and _may_be_dirt(document, knowledge, stop):
+            situation = "scan"
         elif last.isdigit():
             situation = "after-number"
         elif is_laid_out(document):

@@ -14,7 +14,7 @@ from repair.text.finding import proposal
 from repair.text.forms import forms_with, places_of
 from repair.text.lines import code_near, is_laid_out, line_around
 from repair.text.measured import confidence, row
-from repair.text.noise import is_damaged, is_noisy
+from repair.text.noise import is_damaged, is_noisy, is_spotless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,8 +88,12 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             situation = "laid-out"
         elif stop == "." and _goes_on(text, span.end):
             situation = "goes-on"
+        elif stop in _STOP_SET_APART:
+            situation = "set-apart"
+        elif is_spotless(document, knowledge.unknown_forms(document)):
+            situation = "stop"
         else:
-            situation = "set-apart" if stop in _STOP_SET_APART else "stop"
+            situation = "stop-among-unknown"
         yield proposal(
             NAME,
             document,

@@ -14,9 +14,12 @@ Measured: clean texts of seven kinds 0.003 to 0.03, damaged web pages up to 0.08
 Victorian newspapers and nearly all other bad scans 0.09 to 0.6.
 """
 
-DAMAGED = 4, 0.02
+DAMAGED = 2, 0.02
 """So many unknown short small words, counted as often as they stand, and such a share of all words
 tell a text with more damage than clean text holds."""
+
+SPOTLESS = 0.005
+"""Share up to which a text is as good as free of them."""
 
 SHORT = 8
 """Longer unknown words are rather words stuck together, which says nothing of the stops."""
@@ -35,13 +38,24 @@ def is_noisy(document: Document, unknown_forms: Iterable[str]) -> bool:
 
 def is_damaged(document: Document, unknown_forms: Iterable[str]) -> bool:
     """Whether more small words of the text are unknown than clean text holds."""
-    cached: bool | None = document.__dict__.get("_is_damaged")
+    unknown, words = _unknown_words(document, unknown_forms)
+    least, share = DAMAGED
+    return unknown >= least and unknown > share * words
+
+
+def is_spotless(document: Document, unknown_forms: Iterable[str]) -> bool:
+    """Whether hardly any small word of the text is unknown."""
+    unknown, words = _unknown_words(document, unknown_forms)
+    return unknown <= SPOTLESS * words
+
+
+def _unknown_words(document: Document, unknown_forms: Iterable[str]) -> tuple[int, int]:
+    """How many words are short, small and unknown, and how many words there are."""
+    cached: tuple[int, int] | None = document.__dict__.get("_unknown_words")
     if cached is None:
         forms = document.forms
         unknown = sum(forms.get(form, 0) for form in _short_small(unknown_forms))
-        least, share = DAMAGED
-        cached = unknown >= least and unknown > share * sum(forms.values())
-        document.__dict__["_is_damaged"] = cached
+        cached = document.__dict__["_unknown_words"] = unknown, sum(forms.values())
     return cached
 
 
@@ -58,4 +72,4 @@ def inherit(repaired: Document, document: Document, unknown_forms: Iterable[str]
     """A repaired text is as noisy and damaged as it was found: its repairs are only proposals."""
     forms = list(unknown_forms)
     repaired.__dict__["_is_noisy"] = is_noisy(document, forms)
-    repaired.__dict__["_is_damaged"] = is_damaged(document, forms)
+    repaired.__dict__["_unknown_words"] = _unknown_words(document, forms)

@@ -77,8 +77,14 @@ class Lexicon:
         forms = (
             dict.fromkeys(document.forms, ANYWHERE)
             if thorough
-            else suspicious(document, knowledge, self.indexes)
+            else suspicious(document, knowledge, [i for i in self.indexes if not i.large])
         )
+        gazetteers = [index for index in self.indexes if index.large]
+        only_listed = set()
+        if gazetteers and not thorough:
+            listed = suspicious(document, knowledge, gazetteers)
+            only_listed = listed.keys() - forms.keys()
+            forms = {**listed, **forms}
         if not forms:
             return []
         from repair.names.passage import Standings, passages_with
@@ -87,7 +93,7 @@ class Lexicon:
         standings = Standings(knowledge.vocabulary)
         return [
             Situation(passage, self.indexes, standings, thorough, lambda: knowledge.language_model)
-            for passage in passages_with(document, forms)
+            for passage in passages_with(document, forms, only_listed)
         ]
 
     def right_spans(

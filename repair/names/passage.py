@@ -25,6 +25,7 @@ _STOP = re.compile(r"[.!?:…][\"'”’)\]]*\s*$|^\s*$|\n\s*\n")
 _MANY = 60  # characters from which the absence of capitals is a style and no accident
 _REACH = 600  # characters before and after a suspicious form that are read with it
 _NARROW = 160  # the same where only a gazetteer finds the form suspicious
+_NARROW = 160  # the same where only a gazetteer finds the form suspicious
 _WHOLE = 20_000  # characters up to which a text is read whole
 
 
@@ -85,10 +86,13 @@ def passage_of(text: str, start: int = 0, end: int | None = None, style: str = "
     return Passage(text, tuple(words), style)
 
 
-def passages_with(document: Document, forms: Mapping[str, Collection[str]]) -> list[Passage]:
+def passages_with(
+    document: Document, forms: Mapping[str, Collection[str]], narrow: Collection[str] = ()
+) -> list[Passage]:
     """The document as passages: whole when short, else the lines that hold one of `forms`.
 
-    A form with clues counts only where one of these folded words stands nearby.
+    A form with clues counts only where one of these folded words stands nearby. Round the forms in
+    `narrow`, those that only a gazetteer finds suspicious, a few words have to do.
     """
     text = document.text
     style = style_of(text)
@@ -96,7 +100,10 @@ def passages_with(document: Document, forms: Mapping[str, Collection[str]]) -> l
         return [passage_of(text, style=style)]
     regions: list[list[int]] = []
     for form, span in places_of(text, forms.keys()):
-        low, high = _lines_around(text, span)
+        if form in narrow:
+            low, high = max(0, span.start - _NARROW), min(len(text), span.end + _NARROW)
+        else:
+            low, high = _lines_around(text, span)
         if clues := forms[form]:
             around = plain(text[low:high])
             if not any(clue in around for clue in clues):

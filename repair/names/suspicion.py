@@ -71,7 +71,7 @@ def _misspelt(
                 continue
             if known_here is not None and known_here(folded):
                 continue  # among so many names, one is any word
-            if len(document.text) > LONG_TEXT and folded not in index.spellings:
+            if len(document.text) > LONG_TEXT and not index.large and folded not in index.spellings:
                 continue
             for form in by_word[folded]:
                 if bits & WRONG or (
@@ -153,13 +153,15 @@ def _resembling_in_long_text(
             key = table.key(table.of_word(folded))
             clues: set[str] = set()
             for index in indexes:
+                begins = KEY if index.large else KEY | PREFIX  # of many, one begins so
                 if index.general or not any(
-                    index.key_bits(near) & (KEY | PREFIX)
+                    index.key_bits(near) & begins
                     for near in near_keys(key, max(LONG_KEY, index.shortest_key))
                 ):
                     continue
                 near = {n[0].owner for n in near_forms(index, table, (folded,), None)}
-                near |= beginning_like(index, table, folded, BEGINNING_ALIKE)
+                if not index.large:
+                    near |= beginning_like(index, table, folded, BEGINNING_ALIKE)
                 if near and not index.cautious:
                     yield form, ANYWHERE
                 for owner in near:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from repair.spelling.language_model import LanguageModel
     from repair.spelling.plain_model import PlainModel
     from repair.spelling.vocabulary import Vocabulary
+    from repair.spelling.word_vectors import WordVectors
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
@@ -86,6 +87,18 @@ class Knowledge:
             return LanguageModel.open(self.folder)
 
         part: LanguageModel = self._part("language_model", load)
+        return part
+
+    @property
+    def word_vectors(self) -> WordVectors:
+        """How well words fit among those around them."""
+
+        def load() -> WordVectors:
+            from repair.spelling.word_vectors import WordVectors
+
+            return WordVectors.open(self.folder)
+
+        part: WordVectors = self._part("word_vectors", load)
         return part
 
     @property

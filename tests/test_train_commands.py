@@ -25,14 +25,14 @@ RECIPE = {
         "short_name": {"letters": 2, "count": 9},
         "short": {"letters": 2, "count": 9},
         "short_rare": {"letters": 2, "count": 9, "blocks": 9},
-        "candidate_count": 1,
+        "candidate_count": {"rare": 1, "name": 1},
         "lookalike_ratio": {"counted": 1, "name": 9},
         "listed_ratio": {"2": [9, 9]},
     },
     "exceptions": {"out": [{"word": "nobody", "why": "for the test"}]},
 }
 LISTS = WordLists({"the", "old", "stood", "by", "at", "now", "nobody"}, set(), set(), set(), set(),
-                  set(), set(), {})  # fmt: skip
+                  set(), set(), set(), {})  # fmt: skip
 
 
 @pytest.fixture

@@ -48,6 +48,27 @@ def language_model(corpora: tuple[str, ...], folder: str, recipe: str | None = N
     train(corpora, folder, recipe, progress=_say)
 
 
+@command.command("vectors")
+@click.argument("corpora", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--out", "folder", required=True, type=click.Path(file_okay=False),
+              help="Folder to write word_vectors.bin to.")
+def vectors_command(corpora: tuple[str, ...], folder: str) -> None:
+    """Learn word vectors from CORPORA (.txt or .txt.xz)."""
+    vectors(corpora, folder)
+
+
+def vectors(corpora: tuple[str, ...], folder: str) -> None:
+    """Write the word vectors learned from `corpora` to `folder`."""
+    try:
+        from repair.spelling.train_word_vectors import train
+
+        train(corpora, folder, _say)
+    except ImportError as error:
+        raise click.ClickException(
+            f"{error.name} is missing; install it with `pip install 'repair[train]'`."
+        ) from error
+
+
 @command.command("confusions")
 @click.option("--out", "folder", required=True, type=click.Path(file_okay=False, exists=True),
               help="Folder with the vocabulary and confusions.toml; confusions.txt goes there.")

@@ -80,7 +80,7 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             continue  # `2 : 1`
         if stop in habits:
             situation = "habit"
-        elif stop not in _SENTENCE_MARKS and _may_be_dirt(document, knowledge, stop):
+        elif stop not in _SENTENCE_MARKS and _may_be_dirt(document, knowledge):
             situation = "scan"
         elif last.isdigit():
             situation = "after-number"
@@ -105,10 +105,13 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         )
 
 
-def _may_be_dirt(document: Document, knowledge: Knowledge, stop: str) -> bool:
-    """Whether a stop set apart in this text is rather dirt, or a dash misread."""
+def _may_be_dirt(document: Document, knowledge: Knowledge) -> bool:
+    """Whether a stop set apart in this text is as likely dirt, or a dash misread.
+
+    The engine weighs there what the words around speak for.
+    """
     unknown = knowledge.unknown_forms(document)
-    return is_noisy(document, unknown) or (stop in ",." and is_damaged(document, unknown))
+    return is_noisy(document, unknown) or is_damaged(document, unknown)
 
 
 def _number_follows(text: str, end: int) -> bool:

@@ -94,6 +94,18 @@ class Candidates:
         """A stop for the comma after a run, when an ordinary word has a capital after it."""
         return self._marks.of_stop(run, following)
 
+    def of_lost_stop(self, run: Form, following: str) -> Some:
+        """A stop after a run that has none, when an ordinary word has a capital after it."""
+        return self._marks.of_lost_stop(run, following)
+
+    def of_abbreviation(self, run: Form) -> Some:
+        """The stop of an abbreviation or an initial that has none."""
+        return (self._marks.of_abbreviation(run),)
+
+    def of_set_apart(self, run: Form, sign: str) -> Some:
+        """A run with the stop that stands apart after it."""
+        return self._marks.of_set_apart(run, sign)
+
     def of_exclamation(self, run: Form, sign: str) -> Some:
         """An exclamation mark for what stands alone after a run."""
         return self._marks.of_exclamation(run, sign)

@@ -7,6 +7,7 @@ from math import exp, floor, log1p, log2
 
 from repair.spelling.features import candidate_row, form_row
 from repair.spelling.forms import form
+from repair.spelling.word_vectors import STRANGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,11 +63,9 @@ class Describer:
             right_bad = (
                 window.last + 1 < size and reading.runs[window.last + 1] in reading.suspicious
             )
-            starts = window.first == 0 or reading.runs[window.first - 1][-1] in ".!?:\"”"
+            starts = window.first == 0 or reading.runs[window.first - 1][-1] in '.!?:"”'
             left_length = len(reading.form(window.first - 1).core) if window.first else -1
-            right_length = (
-                len(reading.form(window.last + 1).core) if window.last + 1 < size else -1
-            )
+            right_length = len(reading.form(window.last + 1).core) if window.last + 1 < size else -1
             left_capital = window.first > 0 and reading.form(window.first - 1).core[:1].isupper()
             right_capital = (
                 window.last + 1 < size and reading.form(window.last + 1).core[:1].isupper()
@@ -76,6 +75,7 @@ class Describer:
             partner = reading.partner(window.first) if window.first == window.last else -1
             for rank, hypothesis in enumerate(group):
                 candidate = hypothesis.candidate
+                nearer = [h.near.mean for h in group if h.candidate.words != candidate.words]
                 others = [h.total for h in group if h.candidate.words != candidate.words]
                 hypothesis.row = (
                     *self._candidate_row(observed, candidate),
@@ -95,6 +95,10 @@ class Describer:
                     rivals.get(window.place, _NO_RIVAL),
                     hypothesis.fit.seams,
                     hypothesis.observed.seams,
+                    hypothesis.near.mean,
+                    hypothesis.near.least,
+                    hypothesis.near_observed.least,
+                    hypothesis.near.mean - max(nearer, default=STRANGE),
                     log1p(here),
                     log1p(min((words[word] for word in candidate.words), default=0)),
                     log1p(max((recurring[d] for d in candidate.found), default=1) - (rank == 0)),

@@ -1,10 +1,12 @@
 """Places where nothing is wrong by itself; they are looked into only in damaged documents.
 
-There a known word may be a misread one, two known words the halves of one, a `1` the pronoun, and
-a capital in the middle of a sentence a misread small letter.
+There a known word may be a misread one, two known words the halves of one, a `1` the pronoun and a
+capital inside a sentence a small letter; a stop may be lost, misread, or stand apart.
 """
 
 from __future__ import annotations
+
+import re
 
 from repair.spelling.kinds import CASE
 from repair.spelling.near_words import DIGIT_FOR
@@ -12,7 +14,7 @@ from repair.spelling.window import Window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from repair.spelling.candidates import Candidates
     from repair.spelling.kinds import Candidate
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
 _MARK_FOR = frozenset("1lI!it")
 """What an exclamation mark is read for when a space stands before it."""
 
+_INITIAL = re.compile(r"[A-Z]\.")
+_OFTEN = 3  # times a document writes a stop that is missing elsewhere
+_LONGEST_ABBREVIATION = 6  # letters
+
+_SET_APART = frozenset(".,;:?!")
+"""Signs that belong to the word before them, or are dirt."""
+
 _ENDS = frozenset(".!?:\"“”'‘’*#-—([")
 """Signs after which a capital is to be expected."""
 
@@ -28,30 +37,56 @@ _ENDS = frozenset(".!?:\"“”'‘’*#-—([")
 def doubted(
     reading: Reading, candidates: Candidates, taken: Sequence[Window]
 ) -> Iterator[Window]:
-    """Windows of what is no damage by itself, where no window of `taken` stands."""
+    """Windows of what is no damage by itself, besides the windows `taken`."""
     document = reading.document
-    runs, suspicious = reading.runs, reading.suspicious
-    used = {number for window in taken for number in range(window.first, window.last + 1)}
-    for number, run in enumerate(runs):
-        if number in used or (run in suspicious and run.strip(",") not in DIGIT_FOR):
+    for window in (
+        *_alone(reading, candidates, {w.first for w in taken if w.first == w.last}),
+        *_pairs(reading, candidates, {n for w in taken for n in range(w.first, w.last + 1)}),
+        *_signs(reading, candidates),
+    ):
+        if window.candidates and not document.is_protected(
+            reading.span(window.first, window.last)
+        ):
+            yield window
+
+
+def _alone(reading: Reading, candidates: Candidates, taken: set[int]) -> Iterator[Window]:
+    """Single runs that are right by themselves."""
+    abbreviated = _Abbreviated(reading.document.forms)
+    for number, run in enumerate(reading.runs):
+        if number in taken or (run in reading.suspicious and run.strip(",") not in DIGIT_FOR):
             continue
         offered = candidates.of_word(run)
         if offered and any(c.kind == CASE for c in offered) and _may_be_capital(reading, number):
             offered = tuple(c for c in offered if c.kind != CASE)
-        offered = (*offered, *_stops(reading, candidates, number))
-        if offered and not document.is_protected(reading.span(number, number)):
-            yield Window(number, number, offered)
+        yield Window(
+            number, number, (*offered, *_stops(reading, candidates, number, abbreviated))
+        )
+
+
+def _pairs(reading: Reading, candidates: Candidates, taken: set[int]) -> Iterator[Window]:
+    """Two known words that may be halves of one."""
+    runs = reading.runs
     for number in range(len(runs) - 1):
-        if number in used or number + 1 in used:
-            continue
-        offered = candidates.of_known_pair(runs[number], runs[number + 1])
-        if offered and not document.is_protected(reading.span(number, number + 1)):
+        if number not in taken and number + 1 not in taken:
+            offered = candidates.of_known_pair(runs[number], runs[number + 1])
             yield Window(number, number + 1, offered)
-    for number in range(len(runs) - 1):
-        if runs[number + 1] in _MARK_FOR and _may_exclaim(reading, number):
-            offered = candidates.of_exclamation(reading.form(number), runs[number + 1])
-            if offered and not document.is_protected(reading.span(number, number + 1)):
-                yield Window(number, number + 1, offered)
+
+
+def _signs(reading: Reading, candidates: Candidates) -> Iterator[Window]:
+    """Runs and what stands alone after them: their stop, or a misread exclamation mark."""
+    for number, sign in enumerate(reading.runs[1:]):
+        run = reading.form(number)
+        if sign in _SET_APART and _may_be_stopped(reading, number):
+            yield Window(number, number + 1, candidates.of_set_apart(run, sign))
+        if sign in _MARK_FOR and _may_exclaim(reading, number):
+            yield Window(number, number + 1, candidates.of_exclamation(run, sign))
+
+
+def _may_be_stopped(reading: Reading, number: int) -> bool:
+    """Whether the sign after a run may belong to it: a word, or its end, on the same line."""
+    start = reading.starts[number + 1]
+    return reading.runs[number][-1].isalnum() and reading.document.text[start - 1] != "\n"
 
 
 def _may_exclaim(reading: Reading, number: int) -> bool:
@@ -60,15 +95,41 @@ def _may_exclaim(reading: Reading, number: int) -> bool:
     return not following or not following[0].lstrip("\"'“‘(—-")[:1].islower()
 
 
-def _stops(reading: Reading, candidates: Candidates, number: int) -> tuple[Candidate, ...]:
-    """A comma before a capital as a stop, a stop before a small letter as a comma."""
+class _Abbreviated:
+    """Which words a document writes with a stop wherever it stands inside a sentence."""
+
+    def __init__(self, forms: Mapping[str, int]) -> None:
+        self._forms = forms
+        initials = sum(n for run, n in forms.items() if _INITIAL.fullmatch(run))
+        self._has_initials = initials >= _OFTEN
+
+    def __contains__(self, core: str) -> bool:
+        if len(core) == 1:
+            return self._has_initials and core.isupper() and core not in "AIO"
+        stopped = self._forms.get(core + ".", 0)
+        return (
+            core.istitle()
+            and len(core) <= _LONGEST_ABBREVIATION
+            and stopped >= _OFTEN
+            and stopped > self._forms.get(core, 0)
+        )
+
+
+def _stops(
+    reading: Reading, candidates: Candidates, number: int, abbreviated: _Abbreviated
+) -> tuple[Candidate, ...]:
+    """A comma before a capital as a stop, a stop before a small letter as a comma, a lost stop."""
     run = reading.form(number)
-    if run.trail not in (",", ".") or number + 1 >= len(reading.runs) or not run.core.isalpha():
+    if number + 1 >= len(reading.runs) or not run.core.isalpha():
         return ()
     following = reading.runs[number + 1]
-    if run.trail == "," and following[:1].isupper():
+    if not run.trail and following[0].isupper():
+        if run.core in abbreviated:
+            return candidates.of_abbreviation(run)
+        return candidates.of_lost_stop(run, reading.form(number + 1).core)
+    if run.trail == "," and following[0].isupper():
         return candidates.of_stop(run, reading.form(number + 1).core)
-    if run.trail == "." and following[:1].islower() and len(run.core) > 3:
+    if run.trail == "." and following[0].islower() and len(run.core) > 3:
         return candidates.of_comma(run)
     return ()
 

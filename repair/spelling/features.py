@@ -30,7 +30,7 @@ FORM_NAMES = (
 CONTEXT_NAMES = (
     "gain", "candidate_score", "observed_score", "first_word_score", "after_score",
     "least_score", "context_words", "rank", "total", "margin", "share", "choices", "rival_total",
-    "seams", "observed_seams",
+    "seams", "observed_seams", "near", "near_least", "near_observed", "near_margin",
 )  # fmt: skip
 DOCUMENT_NAMES = (
     "form_in_document", "candidate_in_document", "same_difference", "damage", "runs_in_document",

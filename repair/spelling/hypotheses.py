@@ -5,7 +5,9 @@ from __future__ import annotations
 from repair.spelling.context import Fit, Query, fits
 from repair.spelling.describe import Describer
 from repair.spelling.kinds import MARK, REAL, STOP, Candidate
+from repair.spelling.nearby import NOTHING, Place, nearness
 from repair.spelling.reading import STOPS, spoken
+from repair.spelling.word_vectors import REACH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from repair.spelling.language_model import LanguageModel
     from repair.spelling.reading import Reading
     from repair.spelling.window import Window
+    from repair.spelling.word_vectors import WordVectors
     from repair.spelling.words import Words
 
 CONSIDERED = 5
@@ -26,7 +29,10 @@ _SURE = -5.0  # total from which the neighbours of a repair count on it
 class Hypothesis:
     """A candidate in its place."""
 
-    __slots__ = ("candidate", "fit", "observed", "probability", "row", "total", "window")
+    __slots__ = (
+        "candidate", "fit", "near", "near_observed", "observed", "probability", "row", "total",
+        "window",
+    )  # fmt: skip
 
     def __init__(self, window: Window, candidate: Candidate, fit: Fit, observed: Fit) -> None:
         self.window = window
@@ -34,6 +40,7 @@ class Hypothesis:
         self.fit = fit
         self.observed = observed
         self.total = fit.total - observed.total - candidate.cost
+        self.near = self.near_observed = NOTHING
         self.row: tuple[float, ...] = ()
         self.probability = 0.0
 
@@ -46,8 +53,11 @@ class Hypothesis:
 class Scorer:
     """Makes the hypotheses of a document; what depends on forms alone is kept between documents."""
 
-    def __init__(self, words: Words, channel: Channel, model: LanguageModel) -> None:
+    def __init__(
+        self, words: Words, channel: Channel, model: LanguageModel, vectors: WordVectors
+    ) -> None:
         self._model = model
+        self._vectors = vectors
         self._describer = Describer(words, channel)
 
     def clear(self) -> None:
@@ -63,8 +73,7 @@ class Scorer:
             rescored = self._scored(reading, beside, guesses)
             again = {w.place: group for w, group in zip(beside, rescored, strict=True)}
             scored = [
-                again.get(window.place, group)
-                for window, group in zip(found, scored, strict=True)
+                again.get(window.place, group) for window, group in zip(found, scored, strict=True)
             ]
         groups = [_likeliest(group) for group in scored]
         groups = [
@@ -72,6 +81,7 @@ class Scorer:
             for group in groups
             if group[0].candidate.kind != REAL or group[0].total > _LEAST_REAL
         ]
+        self._look_around(reading, groups, guesses)
         self._describer.fill(reading, groups)
         return [hypothesis for group in groups for hypothesis in group]
 
@@ -82,21 +92,13 @@ class Scorer:
         for window in found:
             left = reading.left(window.first, guesses)
             right = reading.right(window.last, guesses)
-            observed = tuple(
-                word
-                for number in range(window.first, window.last + 1)
-                for word in spoken(reading.form(number).key)
-            )
-            queries.append((left, observed, right))
+            queries.append((left, _observed(reading, window), right))
             for candidate in window.candidates:
                 after = right
-                if candidate.kind in (MARK, STOP) and candidate.words:
-                    ends = candidate.replacement.rstrip("\"'”’)]")[-1:] in STOPS
+                ends = _ends(candidate)
+                if ends is not None:
                     after = reading.right(window.last, guesses, ends)
-                meant = candidate.words
-                if any(not word.isalpha() for word in meant):
-                    meant = tuple(part for word in meant for part in spoken(word))
-                queries.append((left, meant, after))
+                queries.append((left, _meant(candidate), after))
         answers = iter(fits(self._model, queries))
         groups = []
         for window in found:
@@ -105,6 +107,50 @@ class Scorer:
                 [Hypothesis(window, c, next(answers), observed_fit) for c in window.candidates]
             )
         return groups
+
+    def _look_around(
+        self, reading: Reading, groups: list[list[Hypothesis]], guesses: dict[int, str]
+    ) -> None:
+        places: list[Place] = []
+        for group in groups:
+            window = group[0].window
+            left, right = reading.around(window.first, window.last, guesses, REACH)
+            places.append((left, _observed(reading, window), right))
+            for hypothesis in group:
+                after, ends = right, _ends(hypothesis.candidate)
+                if ends is not None:
+                    _, after = reading.around(window.first, window.last, guesses, REACH, ends)
+                places.append((left, _meant(hypothesis.candidate), after))
+        answers = iter(nearness(self._vectors, places))
+        for group in groups:
+            observed = next(answers)
+            for hypothesis in group:
+                hypothesis.near_observed = observed
+                hypothesis.near = next(answers)
+
+
+def _observed(reading: Reading, window: Window) -> tuple[str, ...]:
+    """The words that stand in a window, as the language model knows them."""
+    return tuple(
+        word
+        for number in range(window.first, window.last + 1)
+        for word in spoken(reading.form(number).key)
+    )
+
+
+def _ends(candidate: Candidate) -> bool | None:
+    """Whether a candidate ends a sentence; None when it has the stop of what it stands for."""
+    if candidate.kind not in (MARK, STOP) or not candidate.words:
+        return None
+    bare = candidate.replacement.rstrip("\"'”’)]")
+    return bare[-1:] in STOPS and (len(bare) > 3 or bare.islower())
+
+
+def _meant(candidate: Candidate) -> tuple[str, ...]:
+    """The words of a candidate, as the language model knows them."""
+    if all(word.isalpha() for word in candidate.words):
+        return candidate.words
+    return tuple(part for word in candidate.words for part in spoken(word))
 
 
 def _guesses(groups: list[list[Hypothesis]]) -> dict[int, str]:

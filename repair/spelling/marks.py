@@ -53,7 +53,7 @@ class Marks:
         ends = []
         if run.lead in _LOOSE_ENDS:
             ends.append((core + run.trail, run.lead + core))
-        if run.trail in _LOOSE_ENDS - _STOPS and core[-1] != "s":
+        if run.trail in _LOOSE_ENDS - _STOPS and not (core[-1] == "s" and run.trail in "'’"):
             ends.append((run.lead + core, core + run.trail))
         return [
             self._maker.make(MARK, plain, (run.key,), observed.lower(), run.key, _KEPT_WEIGHT)
@@ -62,18 +62,38 @@ class Marks:
 
     def of_stop(self, run: Form, following: str) -> tuple[Candidate, ...]:
         """A stop for the comma after a run, when an ordinary word has a capital after it."""
-        words = self._maker.words
-        if words.weight(following.lower()) < _ORDINARY:
+        if not self._may_begin(following):
             return ()
-        if words.capital_share(following.lower()) > _SELDOM_CAPITAL:
+        return (self._stopped(run, ","),)
+
+    def of_lost_stop(self, run: Form, following: str) -> tuple[Candidate, ...]:
+        """A stop after a run that has none, when an ordinary word has a capital after it."""
+        if not run.core.islower() or not self._may_begin(following):
             return ()
+        return (self._stopped(run, ""),)
+
+    def of_abbreviation(self, run: Form) -> Candidate:
+        """A run with the stop that others like it have."""
+        return self._stopped(run, "")
+
+    def _may_begin(self, following: str) -> bool:
+        """Whether a word with a capital is one that has it for beginning a sentence."""
+        words, key = self._maker.words, following.lower()
+        return words.weight(key) >= _ORDINARY and words.capital_share(key) <= _SELDOM_CAPITAL
+
+    def _stopped(self, run: Form, instead: str) -> Candidate:
         shaped = f"{run.lead}{run.core}."
-        return (self._maker.make(STOP, shaped, (run.key, "."), ",", ".", _KEPT_WEIGHT),)
+        return self._maker.make(STOP, shaped, (run.key,), instead, ".", _KEPT_WEIGHT)
 
     def of_comma(self, run: Form) -> tuple[Candidate, ...]:
         """A comma for the stop after a run."""
         shaped = f"{run.lead}{run.core},"
         return (self._maker.make(STOP, shaped, (run.key,), ".", ",", _KEPT_WEIGHT),)
+
+    def of_set_apart(self, run: Form, sign: str) -> tuple[Candidate, ...]:
+        """A run with the stop that stands apart after it."""
+        shaped = run.text + sign
+        return (self._maker.make(STOP, shaped, (run.key,), f" {sign}", sign, _KEPT_WEIGHT),)
 
     def of_exclamation(self, run: Form, sign: str) -> tuple[Candidate, ...]:
         """An exclamation mark for a letter or digit that stands alone after a run."""

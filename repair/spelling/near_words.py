@@ -19,6 +19,7 @@ DIGIT_FOR = {"1": "I", "0": "O"}
 """Digits that stand alone for a word of one letter."""
 
 _ORDINARY = 7.0  # log count of a word whose capital is doubted in the middle of a sentence
+_LESS_ORDINARY = 4.0  # the same for a word with an I, which old print has for an i
 _OFTEN_CAPITAL = 0.3  # share of capitals of a word that may be a name as well
 _SELDOM_CAPITAL = 0.15
 
@@ -28,6 +29,7 @@ _PREFIXES = frozenset(
      "under")
 )  # fmt: skip
 _TALL = {"U": ("ll", "li"), "H": ("ll", "li"), "J": ("ll", "l"), "I": ("l",), "B": ("s",)}
+_LONGEST_TALL = 3
 _FAR = 3  # edits
 _CONSIDERED = 20  # near words of one form whose differences are worked out
 _LONGEST_REAL = 9
@@ -188,15 +190,29 @@ class NearWords:
                     Candidate(REAL, shaped, (word,), found, cost, words.weight(word))
                 )
         made.sort(key=lambda c: -c.score)
-        return (*made[:4], *lowered)
+        return (*self._tall(run), *made[:4], *lowered)
+
+    def _tall(self, run: Form) -> tuple[Candidate, ...]:
+        """A short word in capitals whose last one is two tall letters misread: `AU` for `All`."""
+        core, words = run.core, self._maker.words
+        if not core.isupper() or len(core) > _LONGEST_TALL:
+            return ()
+        return tuple(
+            self._maker.make(
+                REAL, f"{run.lead}{word.capitalize()}{run.trail}", (word,), run.key, word
+            )
+            for word in _tall_letters(core)
+            if words.weight(word) >= _ORDINARY
+        )
 
     def _lowered(self, run: Form) -> tuple[Candidate, ...]:
         """An ordinary word with a capital, without it."""
         core, words = run.core, self._maker.words
         if not (core[:1].isupper() and core[1:].islower() and core.isalpha()):
             return ()
+        ordinary = _LESS_ORDINARY if core[0] == "I" else _ORDINARY
         if (
-            words.weight(run.key) < _ORDINARY
+            words.weight(run.key) < ordinary
             or words.capital_share(run.key) > _SELDOM_CAPITAL
         ):
             return ()

@@ -200,7 +200,9 @@ class Reading:
         return [
             i
             for i, run in enumerate(self.runs[:-1])
-            if run[-1] in "-¬\u00ad‐" and len(run) > 1 and run[-2].isalpha()
+            if run[-1] in "-¬\u00ad‐"
+            and len(run) > 1
+            and run[-2].isalpha()
             and self.runs[i + 1][0].isalpha()
         ]
 
@@ -336,6 +338,30 @@ class Reading:
                 break
             words += self._spoken(place, guesses)
         return tuple(words[:2])
+
+    def around(
+        self, first: int, last: int, guesses: dict[int, str], reach: int, ends: bool | None = None
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Up to `reach` words before and after some runs; "." stands for the end of a sentence.
+
+        `ends` says whether the runs end one, None: as they do.
+        """
+        left: list[str] = []
+        place = first - 1
+        while place >= 0 and len(left) < reach:
+            if self.ends_sentence(place):
+                left.append(".")
+            left += reversed(self._spoken(place, guesses))
+            place -= 1
+        right: list[str] = []
+        place = last
+        while place < len(self.runs) and len(right) < reach:
+            if place > last:
+                right += self._spoken(place, guesses)
+            if ends if place == last and ends is not None else self.ends_sentence(place):
+                right.append(".")
+            place += 1
+        return tuple(reversed(left[:reach])), tuple(right[:reach])
 
     def _spoken(self, number: int, guesses: dict[int, str]) -> list[str]:
         """The words of a run as the language model knows them: compounds in their parts."""

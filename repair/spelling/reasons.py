@@ -49,6 +49,8 @@ def reason(reading: Reading, hypothesis: Hypothesis) -> str:
         return f"'{_flat(observed)}' is '{wanted}' divided {where}."
     if kind == STOP and wanted.endswith("!"):
         return f"'{observed}' is '{wanted}' with its mark misread."
+    if kind == STOP and _flat(observed).replace(" ", "") == wanted:
+        return f"'{_flat(observed)}' has a space before its stop."
     if kind == STOP:
         begins = "a small letter" if wanted.endswith(",") else "a capital"
         return f"'{observed}' stands before {begins}: '{wanted}' was probably meant."

@@ -72,7 +72,7 @@ def train(
     recipe = read_recipe(recipe_path or os.path.join(shipped, RECIPE))
     vocabulary = Vocabulary.open(vocabulary_folder)
     with tempfile.TemporaryDirectory() as work:
-        table, pieces = _tokenized(sorted(corpora), work, recipe, progress)
+        table, pieces = tokenized(sorted(corpora), work, recipe, progress)
         words, numbers = choose_words(table.tokens, pieces, vocabulary, recipe)
         progress(f"{len(words.words):,} words, {len(words.rare_names):,} rare names")
         pairs, triples, sound = _counted(pieces, numbers, progress)
@@ -99,7 +99,7 @@ class Piece(NamedTuple):
     ragged: bool
 
 
-def _tokenized(
+def tokenized(
     corpora: Sequence[str], work: str, recipe: dict[str, Any], progress: Callable[[str], None]
 ) -> tuple[TokenTable, list[Piece]]:
     table = TokenTable()

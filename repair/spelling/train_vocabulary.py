@@ -144,10 +144,10 @@ def choose(
         what = seen.get(word.lower(), NOTHING)
         never_inside = tier == "name" and word.lower() not in chosen
         share = max(what.capital_share, 0.75) if never_inside else what.capital_share
-        candidate = what.total >= least and (
+        candidate = (
             tier in ("word", "variant")
-            or (tier == "name" and what.title_blocks >= least)
-            or (tier in ("rare", "archaic") and what.blocks >= 2 * least)
+            or (tier == "name" and (what.title_blocks >= least["name"] or word in lists.surnames))
+            or (tier in ("rare", "archaic") and what.blocks >= 2 * least["rare"])
         )
         yield word, what.total, share, tier, candidate
 
@@ -155,7 +155,7 @@ def choose(
 def _names(
     lists: WordLists, seen: dict[str, Seen], judge: _Judge, chosen: dict[str, str]
 ) -> Iterator[str]:
-    for name in sorted(lists.names | lists.places):
+    for name in sorted(lists.names | lists.places | lists.surnames):
         if name.lower() not in chosen and judge.name(name.lower(), name, listed=True):
             yield name
     for word, what in seen.items():

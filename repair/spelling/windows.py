@@ -76,6 +76,8 @@ def _stands_out(candidate: Candidate) -> bool:
     """Whether a candidate is so common a word that what recurs is its damage, not a term."""
     if candidate.kind == JOINED:
         return candidate.weight >= _COMMON_PART
+    if candidate.kind == STRAY_LETTER and not any(d.observed.isalpha() for d in candidate.found):
+        return candidate.weight >= _COMMON_PART
     return candidate.weight >= _COMMON and candidate.kind == SPELLING
 
 

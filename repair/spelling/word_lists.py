@@ -1,4 +1,4 @@
-"""Maintained word lists that a vocabulary is built from: SCOWL, GeoNames, symspellpy's list."""
+"""Maintained lists that a vocabulary is built from: SCOWL, GeoNames, a census, symspellpy's."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class WordLists(NamedTuple):
     old: set[str]  # variants a dictionary calls unusual
     names: set[str]  # always capitalised words, names, abbreviations
     places: set[str]  # capitalised parts of names of places
+    surnames: set[str]  # of a census, those borne by many
     frequent: dict[str, int]  # symspellpy's words and their counts, an independent witness
 
 
@@ -56,6 +57,7 @@ def read(recipe: dict[str, Any], folder: str) -> WordLists:
         old=set(_scowl(scowl, scowl["old_variants"], ("words",), scowl["variant_size"])),
         names={w for w in upper if w != w.lower()},
         places=set(_places()),
+        surnames=set(_surnames(recipe["surnames"])),
         frequent=_frequent(),
     )
 
@@ -97,6 +99,21 @@ def _places() -> Iterator[str]:
             word = part.strip("(),.'")
             if word[:1].isupper() and word.isalpha() and len(word) > 2:
                 yield word
+
+
+def _surnames(limits: dict[str, float]) -> Iterator[str]:
+    """Surnames of the US census of 1990 that are long and common enough, capitalised."""
+    try:
+        import names
+    except ImportError as error:
+        raise FileNotFoundError(
+            "The list of surnames is missing; install it with: pip install names"
+        ) from error
+    path = os.path.join(os.path.dirname(names.__file__), "dist.all.last")
+    with open(path, encoding="ascii") as lines:
+        for name, share, *_ in map(str.split, lines):
+            if len(name) >= limits["letters"] and float(share) >= limits["per_cent"]:
+                yield name.capitalize()
 
 
 def _frequent() -> dict[str, int]:

@@ -159,14 +159,15 @@ def test_impossible_names(place: Path, name: str) -> None:
     assert code == 2 and err.startswith("repair: ")
 
 
-def test_full_disk(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("writes_before", [0, 2, 4, 6, 8])  # the journal, at last the file
+def test_full_disk(place: Path, monkeypatch: pytest.MonkeyPatch, writes_before: int) -> None:
     path = write(place, "full.txt", GOOD)
     real = os.fsync
-    full = [True]
+    flushed = []
 
     def no_room(descriptor: int) -> None:
-        if full:
-            full.clear()
+        flushed.append(descriptor)
+        if len(flushed) == writes_before + 1:
             raise OSError(errno.ENOSPC, "No space left on device")
         real(descriptor)
 
@@ -174,7 +175,9 @@ def test_full_disk(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code, err = both("full.txt")
     assert code == 2 and "full.txt" in err and "No space left on device" in err
     assert path.read_text() == GOOD
-    assert sorted(os.listdir()) == ["full.txt", "good.txt"]
+    assert sorted(os.listdir()) == [".repair", "full.txt", "good.txt"]
+    monkeypatch.setattr(os, "fsync", real)
+    assert "\ngood.txt: as it was\n1 file restored.\n" in "\n" + run("undo").err
 
 
 def test_read_only_file(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

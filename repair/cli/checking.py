@@ -23,11 +23,13 @@ class Settled:
         result: Result,
         written: tuple[Edit, ...] = (),
         repaired: bytes | None = None,
+        journal: str = "",
     ) -> None:
         self.opened = opened
         self.result = result  # what remains, in the coordinates of the file as it is now
         self.written = written  # edits of the text as it was
         self.repaired = repaired  # the new bytes when there is anything written
+        self.journal = journal  # the `.repair` folder that can take it back, if any
 
 
 def check_opened(source: Opened, settings: Settings, min_confidence: float) -> Result:
@@ -51,11 +53,11 @@ def check_opened(source: Opened, settings: Settings, min_confidence: float) -> R
 
 
 def has_decisions(source: Opened) -> bool:
-    """Whether a `.repair` folder stands in the file's folder or above it."""
+    """Whether people's decisions stand in the file's folder or above it."""
     name = source.source.document.name
     folder = os.path.dirname(os.path.abspath(name))
     while True:
-        if os.path.isdir(os.path.join(folder, ".repair")):
+        if os.path.exists(os.path.join(folder, ".repair", "decisions.jsonl")):
             return True
         above = os.path.dirname(folder)
         if above == folder:
@@ -68,10 +70,11 @@ def check_only(source: Opened, settings: Settings) -> Settled:
     return Settled(source, check_opened(source, settings, settings.min_confidence))
 
 
-def check_and_write(source: Opened, settings: Settings) -> Settled:
+def check_and_write(source: Opened, settings: Settings, run: str) -> Settled:
     """Checks a file and writes the safe repairs; the result is what remains after that.
 
-    Standard input is not written here: its new bytes are in `Settled.repaired`.
+    Standard input is not written here: its new bytes are in `Settled.repaired`. `run` names the
+    run of the command, all of which `repair undo` takes back at once.
 
     Raises:
         InputError: when the file has changed meanwhile or would not read back the same.
@@ -86,11 +89,13 @@ def check_and_write(source: Opened, settings: Settings) -> Settled:
     if not edits:
         return Settled(source, found)
     after = _verified(source, edits)
+    journal = ""
     if source.path != STDIN:
-        _write(source, after.data)
-    return Settled(
-        source, check_opened(after, settings, settings.min_confidence), edits, after.data
-    )
+        from repair.cli.undoable import write
+
+        journal = write(source, after, safe, edits, run)
+    remaining = check_opened(after, settings, settings.min_confidence)
+    return Settled(source, remaining, edits, after.data, journal)
 
 
 def _verified(source: Opened, edits: tuple[Edit, ...]) -> Opened:
@@ -115,18 +120,3 @@ def _verified(source: Opened, edits: tuple[Edit, ...]) -> Opened:
             "The file is unchanged; please report this."
         )
     return after
-
-
-def _write(source: Opened, data: bytes) -> None:
-    from repair.formats.files import write_atomically
-
-    try:
-        with open(source.path, "rb") as file:
-            unchanged = file.read(len(source.data) + 1) == source.data
-    except OSError:
-        unchanged = False
-    if not unchanged:
-        raise InputError(
-            f"{source.path} changed while it was being checked and was not written; run again."
-        )
-    write_atomically(source.path, data)

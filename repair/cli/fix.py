@@ -13,7 +13,8 @@ from repair.cli.settings import Choice, Settings
 _HELP = """Find damage in PATHS (files, folders, or - for standard input) and show it.
 
 Nothing is written without -w, and with it only repairs that are safe to make unasked; every one
-of them is listed. With -w, - reads standard input and writes the repaired text to standard output.
+of them is listed, and `repair undo` takes them back. With -w, - reads standard input and writes the
+repaired text to standard output.
 
 Inside folders hidden files, links, source code and what .gitignore names are passed over.
 

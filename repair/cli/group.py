@@ -13,7 +13,7 @@ COMMANDS = {
     "check": "say whether files hold damage (fix --check)",
     "review": "approve proposals one by one, in the terminal or in a browser",
     "apply": "apply approved proposals or an edited diff",
-    "undo": "take the last apply back",
+    "undo": "take back what was last written",
     "decisions": "list or forget remembered decisions",
     "baseline": "accept today's state, so that only new damage is reported",
     "stats": "how often people accepted each rule's proposals",

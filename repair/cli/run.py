@@ -23,6 +23,7 @@ class Plan(NamedTuple):
 
     choice: Choice = Choice()
     write: bool = False
+    run: str = ""  # when it writes: the name under which `repair undo` takes all of it back
     silent: bool = False  # nothing on standard output but the exit code's reason
     stdin_filename: str = "<stdin>"
     output_file: str | None = None
@@ -49,6 +50,10 @@ def run(paths: tuple[str, ...], plan: Plan) -> int:
 
 
 def _run(paths: tuple[str, ...], plan: Plan) -> int:
+    if plan.write:
+        from repair.review.runs import new_run
+
+        plan = plan._replace(run=new_run())
     settings = plan.settings(common_folder(paths, plan))
     sink = Sink(
         settings,
@@ -63,15 +68,22 @@ def _run(paths: tuple[str, ...], plan: Plan) -> int:
         _ = knowledge_for(list(settings.lexicon), profile=settings.profile).lexicon
     items: list[Item | Problem] = list(gather(paths, plan.settings, _note(plan)))
     progress = Progress(len(items), shown=plan.detail >= 0)
-    counts, kept = Counts(), []
+    counts, kept, journals = Counts(), [], []
     for item, outcome in _outcomes(items, plan, settings.jobs):
         progress.clear()
         counts += _take(item, outcome, plan, sink)
-        if plan.save and isinstance(outcome, Settled):
-            kept.append(outcome.result)
+        if isinstance(outcome, Settled):
+            if plan.save:
+                kept.append(outcome.result)
+            if outcome.journal:
+                journals.append(outcome.journal)
         progress.advance(item.path if isinstance(item, Item) else "")
     progress.clear()
     sink.finish()
+    if journals:
+        from repair.cli import undoable
+
+        undoable.finish(journals)
     if plan.save:
         from repair.review import changeset
 
@@ -139,8 +151,11 @@ def outcome(
             source = open_stdin(name, settings.max_bytes)
         else:
             source = open_file(item.path, settings.max_bytes)
-        settle = settle or (check_and_write if plan.write else check_only)
-        return settle(source, settings)
+        if settle:
+            return settle(source, settings)
+        if plan.write:
+            return check_and_write(source, settings, plan.run)
+        return check_only(source, settings)
     except NotText as error:
         return error if item.named else None
     except (ValueError, OSError) as error:

@@ -1,4 +1,4 @@
-"""`repair undo`: take the last apply back."""
+"""`repair undo`: take back what was last written."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import click
 from repair.cli.messages import ERROR, NOTHING, fail, say
 from repair.cli.written import counted, ended
 from repair.outputs.visible import plain
-from repair.review.apply import reviewer, undo_last
-from repair.review.decisions import open_store
+from repair.review.apply import last_written, reviewer, undo_last
 
-_HELP = """Restore the files as they were before the last apply.
+_HELP = """Restore the files as they were before the last apply, review or `fix -w`.
 
 A file that was edited since is left alone. Decisions are kept: `repair decisions forget` forgets
-them. Run it again to take the apply before that back.
+them. Run it again to take back what was written before that.
 
 Exit codes: 0 restored; 2 something could not be.
 """
@@ -29,8 +28,8 @@ def command(ctx: click.Context, /, root: str, by: str | None) -> None:
 
 
 def undo(root: str, by: str) -> int:
-    """Take back the last apply below `root`; returns the exit code. Raises `ReviewError`."""
-    restored, refused = undo_last(open_store(root), by)
+    """Take back what was last written from `root`; returns the exit code. Raises `ReviewError`."""
+    restored, refused = undo_last(last_written(root), by)
     for file in restored:
         say(f"{plain(file)}: as it was")
     for sentence in refused:

@@ -6,23 +6,22 @@ import getpass
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from repair import formats
-from repair.formats.files import WriteError, write_atomically
+from repair.formats.files import WriteError
 from repair.model import Edit, Span
 from repair.review.change import Change
-from repair.review.decisions import Decisions
-from repair.review.folder import FOLDER
-from repair.review.journal import Entry, Journal, Made
+from repair.review.decisions import Decisions, open_store
+from repair.review.folder import FOLDER, folders_above
+from repair.review.journal import POLICY, Journal, Made
 from repair.review.line_file import folder_locked
 from repair.review.locate import AlreadyDone, NotFound, locate
 from repair.review.record import UNAPPLIED, Record, of_applied
 from repair.text.edits import apply as apply_edits
-from repair.text.identity import bytes_hash, text_hash
+from repair.text.identity import text_hash
 
 
 class Approved(NamedTuple):
@@ -139,19 +138,7 @@ def _rewrite(path: Path, file: str, journal: Journal, plan_for: Callable[[str, s
             f"{file} cannot hold the approved text in its format or encoding and is unchanged. "
             "Convert it to UTF-8, or edit the replacements that use other characters."
         )
-    now = datetime.now(UTC).isoformat(timespec="microseconds")
-    entry = Entry(
-        journal.run,
-        now,
-        name,
-        text_hash(text),
-        text_hash(new),
-        bytes_hash(data),
-        bytes_hash(new_data),
-        plan.made,
-    )
-    journal.write_ahead(entry, data)
-    write_atomically(path, new_data)
+    journal.replace(path, (data, new_data), (text, new), plan.made)
     return plan
 
 
@@ -167,7 +154,7 @@ def path_inside(root: Path, path: Path) -> Path:
 
 
 def undo_last(decisions: Decisions, by: str) -> tuple[list[str], list[str]]:
-    """Take the last apply back: the files restored, and a sentence for each that was not.
+    """Take the last writing back: the files restored, and a sentence for each that was not.
 
     The decisions stay; only their being applied is taken back. Raises `ReviewError` when there is
     nothing to undo.
@@ -177,8 +164,20 @@ def undo_last(decisions: Decisions, by: str) -> tuple[list[str], list[str]]:
         Record("", "", by, UNAPPLIED, made.change, entry.file)
         for entry in restored
         for made in entry.made
+        if made.by != POLICY  # nobody's decision
     )
     return [entry.file for entry in restored], refused
+
+
+def last_written(root: str | os.PathLike[str]) -> Decisions:
+    """The store, from `root` upwards, beside the last thing written that can be taken back."""
+
+    def time(folder: Path) -> str:
+        entries = Journal(folder).undoable()
+        return entries[-1].time if entries else ""
+
+    folder = max(folders_above(root), key=time, default=None)
+    return Decisions.load(folder) if folder and time(folder) else open_store(root)
 
 
 def _planned(items: Sequence[Approved], journal: Journal, text: str, name: str) -> Plan:

@@ -18,7 +18,7 @@ from typing import Self
 from repair.model import APPLY_THRESHOLD, Evidence, Finding, Result, Suggestion
 from repair.review import line_file
 from repair.review.change import Change, changes_of, relative
-from repair.review.folder import FOLDER, find_folder, prepare_folder
+from repair.review.folder import DECISIONS, FOLDER, find_folder, prepare_folder
 from repair.review.places import Places
 from repair.review.record import (
     ACCEPTED,
@@ -36,8 +36,6 @@ from repair.review.record import (
     to_row,
 )
 from repair.review.trust import CAPPED, RuleStatistics, learned
-
-NAME = "decisions.jsonl"
 
 _Place = tuple[str, str]  # file and key
 _Same = tuple[str, str, str | None]  # rule, before, after
@@ -73,7 +71,7 @@ class Decisions:
     def reload(self) -> None:
         """Take in what others wrote since."""
         if self.folder is not None:
-            found = map(from_row, line_file.read(self.folder / NAME))
+            found = map(from_row, line_file.read(self.folder / DECISIONS))
             for record in sorted(filter(None, found), key=lambda r: (r.time, r.id)):
                 self._take(record)
 
@@ -223,7 +221,7 @@ class Decisions:
         ]
         if self.folder is not None and entries:
             prepare_folder(self.folder)
-            line_file.append(self.folder / NAME, map(to_row, entries))
+            line_file.append(self.folder / DECISIONS, map(to_row, entries))
         for record in entries:
             self._take(record)
         return entries

@@ -87,11 +87,11 @@ def _write_whole(descriptor: int, data: bytes) -> None:
     try:
         while written < len(data):
             written += os.write(descriptor, data[written:])
+        os.fsync(descriptor)
     except OSError:
         with contextlib.suppress(OSError):
             os.ftruncate(descriptor, size)
         raise
-    os.fsync(descriptor)
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:

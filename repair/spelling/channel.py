@@ -42,7 +42,7 @@ class Channel:
         self._usual = profile if profile in counts else GENERIC
         if GENERIC not in counts:
             counts[GENERIC] = _pooled(counts)
-        self._known: dict[tuple[str, Difference], float] = {}
+        self._known: dict[str, dict[Difference, float]] = {}
         self._single: dict[tuple[str, str, str], float] = {}
 
     @classmethod
@@ -71,11 +71,13 @@ class Channel:
         """What it costs that all these differences happened in one string."""
         profile = profile or self._usual
         total = 0.0
-        known = self._known
+        known = self._known.get(profile)
+        if known is None:
+            known = self._known[profile] = {}
         for difference in found:
-            cost = known.get((profile, difference))
+            cost = known.get(difference)
             if cost is None:
-                cost = known[profile, difference] = self._cost(difference, profile)
+                cost = known[difference] = self._cost(difference, profile)
             total += cost
         return total
 

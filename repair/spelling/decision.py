@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     from typing import Any
 
     Array = Any
-    _Packed = tuple[list[str], int, int, bytes, bytes, bytes, bytes, list[Any]]
+    _Packed = tuple[list[str], int, int, bytes, bytes, list[bytes], list[Any]]
 
 FILE = "decision.json"
-_AT_ONCE = 256  # rows; keeps the working set in the processor's cache
+_AT_ONCE = 64  # rows; keeps the working set in the processor's cache
+
+_COLUMN_BITS, _RANK_BITS = 8, 10
+_COLUMN, _RANK = (1 << _COLUMN_BITS) - 1, (1 << _RANK_BITS) - 1
+"""A node in one number: its column, the rank of its limit among those of the column, and above
+them where its left child is in the tree. The right child is the next one. A leaf is its own left
+child, and no value is above its limit."""
 
 
 class Decision:
@@ -33,14 +39,13 @@ class Decision:
     def _take(self, packed: _Packed) -> None:
         import numpy
 
-        columns, self._depth, size, column, limit, following, value, calibration = packed
+        columns, self._depth, size, nodes, value, limits, calibration = packed
         if tuple(columns) != NAMES:
             raise ValueError("the decision model was trained on other columns")
-        self._column = numpy.frombuffer(column, numpy.int32)
-        self._limit = numpy.frombuffer(limit, numpy.float32)
-        self._following = numpy.frombuffer(following, numpy.int32)
+        self._nodes = numpy.frombuffer(nodes, numpy.int32)
         self._value = numpy.frombuffer(value)
-        self._roots = numpy.arange(0, len(self._column), size, dtype=numpy.int32)
+        self._limits = [numpy.frombuffer(part, numpy.float32) for part in limits]
+        self._roots = numpy.arange(0, len(self._nodes), size, dtype=numpy.int32)
         self._calibration = {
             kind: (numpy.array(scores), numpy.array(probabilities))
             for kind, scores, probabilities in calibration
@@ -61,7 +66,7 @@ class Decision:
 
         decision = cls.__new__(cls)
         try:
-            decision._take(kept("decision-1", [path], read))
+            decision._take(kept("decision-2", [path], read))
         except (KeyError, ValueError) as error:
             raise ValueError(
                 f"{path}: {error}; train it again with `repair train decision`."
@@ -72,18 +77,23 @@ class Decision:
         """Log odds before calibration, one for each row."""
         import numpy
 
-        table = numpy.ascontiguousarray(rows, dtype=numpy.float32)
+        table = numpy.asarray(rows, dtype=numpy.float32)
+        ranks = numpy.empty(table.shape, numpy.int32)
+        for column, limits in enumerate(self._limits):
+            ranks[:, column] = numpy.searchsorted(limits, table[:, column])
         found = numpy.empty(len(table))
         width = table.shape[1]
         for start in range(0, len(table), _AT_ONCE):
-            part = table[start : start + _AT_ONCE]
+            part = ranks[start : start + _AT_ONCE]
             cells = part.ravel()
             first = (numpy.arange(len(part), dtype=numpy.int32) * width)[:, None]
-            node = numpy.broadcast_to(self._roots, (len(part), len(self._roots))).copy()
+            place = numpy.broadcast_to(self._roots, (len(part), len(self._roots)))
             for _ in range(self._depth):
-                read = cells.take(self._column.take(node) + first)
-                node = self._following.take(2 * node + (read <= self._limit.take(node)))
-            found[start : start + _AT_ONCE] = self._value.take(node).sum(axis=1)
+                node = self._nodes.take(place)
+                read = cells.take((node & _COLUMN) + first)
+                above = read > ((node >> _COLUMN_BITS) & _RANK)
+                place = self._roots + (node >> (_COLUMN_BITS + _RANK_BITS)) + above
+            found[start : start + _AT_ONCE] = self._value.take(place).sum(axis=1)
         return found
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
@@ -104,28 +114,42 @@ class Decision:
 
 def _packed(model: dict[str, Any]) -> _Packed:
     """The model as plain values: columns, depth, nodes of the largest tree, the nodes of all trees
-    (column, limit, where it leads to right and left, value) as bytes, and calibration tables."""
+    and what their leaves are worth as bytes, the sorted limits of every column as bytes, and
+    calibration tables.
+
+    Raises:
+        ValueError: when there are too many columns or limits for the layout of a node.
+    """
     import numpy
 
-    trees = model["trees"]
+    trees, names = model["trees"], model["columns"]
     size = max(len(tree["column"]) for tree in trees)
-    shape = (len(trees), size)
-    column = numpy.zeros(shape, numpy.int32)
-    limit = numpy.zeros(shape, numpy.float32)
-    following = numpy.zeros((*shape, 2), numpy.int32)
-    value = numpy.zeros(shape)
-    for place, tree in enumerate(trees):
-        count = len(tree["column"])
-        column[place, :count] = tree["column"]
-        limit[place, :count] = tree["limit"]
-        following[place, :count, 0] = tree["right"]
-        following[place, :count, 1] = tree["left"]
-        value[place, :count] = tree["value"]
-    following += (numpy.arange(len(trees), dtype=numpy.int32) * size)[:, None, None]
+    used: list[set[float]] = [set() for _ in names]
+    for tree in trees:
+        for node, column in enumerate(tree["column"]):
+            if tree["left"][node] != node:
+                used[column].add(float(numpy.float32(tree["limit"][node])))
+    if len(names) > _COLUMN + 1 or max(map(len, used)) > _RANK:
+        raise ValueError("the decision model has too many columns or limits")
+    ranks = [{limit: rank for rank, limit in enumerate(sorted(limits))} for limits in used]
+    nodes = numpy.zeros((len(trees), size), numpy.int32)
+    value = numpy.zeros((len(trees), size))
+    for number, tree in enumerate(trees):
+        # Breadth first, so that the two children of a node stand beside each other.
+        order = [0]
+        for place, node in enumerate(order):
+            column, rank, child = 0, _RANK, place
+            if tree["left"][node] != node:
+                column = tree["column"][node]
+                rank = ranks[column][float(numpy.float32(tree["limit"][node]))]
+                child = len(order)
+                order += (tree["left"][node], tree["right"][node])
+            nodes[number, place] = (child << _RANK_BITS | rank) << _COLUMN_BITS | column
+            value[number, place] = tree["value"][node]
     calibration = [
         (int(kind), table["score"], table["probability"])
         for kind, table in model["calibration"].items()
     ]
-    parts = (column, limit, following, value)
-    nodes = tuple(part.tobytes() for part in parts)
-    return (model["columns"], int(model["depth"]), size, *nodes, calibration)
+    limits = [numpy.array(sorted(one), numpy.float32).tobytes() for one in used]
+    depth = int(model["depth"])
+    return (names, depth, size, nodes.tobytes(), value.tobytes(), limits, calibration)

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from repair.records import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
 LONGEST = 3
 """Characters on either side of a difference that is still one event."""
 
@@ -22,33 +27,27 @@ class Difference(NamedTuple):
 
 def differences(observed: str, intended: str) -> tuple[Difference, ...]:
     """The differences of two strings, left to right, by a shortest alignment."""
-    from rapidfuzz.distance import Levenshtein
-
+    edits = (_edits or _loaded())(observed, intended).as_list()
+    if not edits:
+        return ()
+    _, a0, b0 = edits[0]
+    if len(edits) == 2 and len(observed) == len(intended):
+        end = a0 + 2  # two neighbours that were swapped are one difference
+        if observed[a0:end] == intended[a0:end][::-1] and observed[end:] == intended[end:]:
+            return (_difference(observed, intended, a0, end, a0, end),)
     found: list[Difference] = []
-    swapped = _transposition(observed, intended)
-    if swapped is not None:
-        return (swapped,)
-    region: tuple[int, int, int, int] | None = None
-    for operation in Levenshtein.opcodes(observed, intended):
-        if operation.tag == "equal":
-            continue
-        a0, a1 = operation.src_start, operation.src_end
-        b0, b1 = operation.dest_start, operation.dest_end
-        if region is not None and region[1] == a0 and region[3] == b0:
-            region = (region[0], a1, region[2], b1)
-            continue
-        if region is not None:
-            found.append(_difference(observed, intended, region))
-        region = (a0, a1, b0, b1)
-    if region is not None:
-        found.append(_difference(observed, intended, region))
+    a1, b1 = a0, b0
+    for kind, a, b in edits:
+        if a != a1 or b != b1:
+            found.append(_difference(observed, intended, a0, a1, b0, b1))
+            a0, b0 = a, b
+        a1 = a if kind == "insert" else a + 1
+        b1 = b if kind == "delete" else b + 1
+    found.append(_difference(observed, intended, a0, a1, b0, b1))
     return tuple(found)
 
 
-def _difference(
-    observed: str, intended: str, region: tuple[int, int, int, int]
-) -> Difference:
-    a0, a1, b0, b1 = region
+def _difference(observed: str, intended: str, a0: int, a1: int, b0: int, b1: int) -> Difference:
     if a0 == 0 and b0 == 0:
         place = "start"
     elif a1 == len(observed) and b1 == len(intended):
@@ -58,17 +57,13 @@ def _difference(
     return Difference(observed[a0:a1], intended[b0:b1], place)
 
 
-def _transposition(observed: str, intended: str) -> Difference | None:
-    """The difference when the two strings differ by one swap of neighbours, else None."""
-    if len(observed) != len(intended) or observed == intended:
-        return None
-    first = next(i for i, (a, b) in enumerate(zip(observed, intended, strict=True)) if a != b)
-    last = first + 1
-    if (
-        last < len(observed)
-        and observed[first] == intended[last]
-        and observed[last] == intended[first]
-        and observed[last + 1 :] == intended[last + 1 :]
-    ):
-        return _difference(observed, intended, (first, last + 1, first, last + 1))
-    return None
+_edits: Callable[[str, str], Any] | None = None
+
+
+def _loaded() -> Callable[[str, str], Any]:
+    """The shortest alignment of two strings, loaded with the first two that are compared."""
+    global _edits
+    from rapidfuzz.distance import Levenshtein
+
+    _edits = Levenshtein.editops
+    return _edits

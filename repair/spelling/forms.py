@@ -44,7 +44,8 @@ class Form(NamedTuple):
     @property
     def key(self) -> str:
         """The word in lower case with straight apostrophes."""
-        return self.core.lower().translate(APOSTROPHES)
+        key = self.core.lower()
+        return key if key.isascii() else key.translate(APOSTROPHES)
 
 
 def form(text: str) -> Form:

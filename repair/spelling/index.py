@@ -54,10 +54,12 @@ class WordIndex:
         import numpy
 
         self.words = list(words)
-        self._known = words
+        self._array = numpy.array(self.words, dtype=object)
+        self.known = words
         signatures, shortened = parts or parts_of(self.words)
         self._signatures = numpy.frombuffer(signatures, dtype=numpy.uint64)
         self._shortened = memoryview(shortened).cast("I")
+        self._tops: list[int] = []
         self._limits: dict[tuple[int, int], Array] = {}
         longest = len(self.words[-1]) if words else 0
         starts = [bisect_left(self.words, size, key=len) for size in range(longest + 1)]
@@ -67,7 +69,7 @@ class WordIndex:
         return len(self.words)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._known
+        return word in self.known
 
     def beside(self, form: str) -> list[str]:
         """Words exactly one edit (or one swap of neighbours) from a lower-case form."""
@@ -82,15 +84,26 @@ class WordIndex:
             if self._is_shortened(left + right):
                 tried += [left + letter + right for letter in _INSERTED]
                 tried.append(left + right[:1] + form[at] + right[1:])
-        found = set(filter(self._known.__contains__, tried))
+        found = set(filter(self.known.__contains__, tried))
         found.discard(form)
         return sorted(found)
 
     def _is_shortened(self, form: str) -> bool:
         """Whether `form` is a word without one of its letters; wrong once in 10,000 times."""
         code = crc32(form.encode("utf-8", "surrogatepass"))
-        at = bisect_left(self._shortened, code)
+        tops = self._tops or self._top_places()
+        top = code >> 20
+        at = bisect_left(self._shortened, code, tops[top], tops[top + 1])
         return at < len(self._shortened) and self._shortened[at] == code
+
+    def _top_places(self) -> list[int]:
+        """Where the hashes with each value of their first twelve bits begin."""
+        import numpy
+
+        bounds = numpy.arange(4097, dtype=numpy.uint64) << numpy.uint64(20)
+        hashes = numpy.frombuffer(self._shortened, dtype=numpy.uint32)
+        self._tops = numpy.searchsorted(hashes, bounds).tolist()
+        return self._tops
 
     def near(self, form: str, distance: int) -> list[tuple[str, int]]:
         """Words within `distance` edits (swaps of neighbours count one) of a lower-case form."""
@@ -112,9 +125,8 @@ class WordIndex:
         common = likely & mine
         missing = numpy.bitwise_count(likely ^ common)
         surplus = numpy.bitwise_count(mine ^ common)
-        places = places[(missing <= distance) & (surplus <= distance)]
-        words = self.words
-        near = [words[place] for place in (places + low).tolist()]
+        places = places[(missing <= distance) & (surplus <= distance)] + low
+        near = self._array.take(places).tolist()
         found = process.extract(
             form, near, scorer=OSA.distance, score_cutoff=distance, limit=None
         )

@@ -114,7 +114,7 @@ class LanguageModel:
         if not magic.startswith(MAGIC.encode()):
             raise ValueError(f"{path}: made by another version; rebuild it with `repair train lm`.")
         arrays, at = {}, start
-        whole = np.memmap(path, np.uint8, "r")
+        whole = np.asarray(np.memmap(path, np.uint8, "r"))  # a plain array is quicker to index
         for name, kind, size in header["arrays"]:
             width = np.dtype(kind).itemsize
             arrays[name] = whole[at : at + size * width].view(kind)

@@ -10,7 +10,7 @@ from repair.spelling.kinds import CASE, OWN, REAL, SPELLING, Candidate, Maker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 LETTER_FOR = frozenset("l1|!i{][/jtf")
 """What a capital I is read for when it stands alone."""
@@ -115,9 +115,14 @@ class NearWords:
             return []
         reach = min(reach, 1 if size < 4 else 2 if size < 7 else _FAR)
         index = self._maker.words.index
-        found = [(word, 1) for word in index.beside(key)] if reach == 1 else index.near(key, 2)
-        if reach == _FAR and not any(edits <= 1 for _, edits in found):
-            found += [pair for pair in index.near(key, _FAR) if pair[1] == _FAR]
+        if reach == 1:
+            found = [(word, 1) for word in index.beside(key)]
+        elif reach == 2 or key in index.known or index.beside(key):
+            found = index.near(key, 2)
+        else:
+            found = index.near(key, _FAR)
+            if any(edits <= 1 for _, edits in found):
+                found = [pair for pair in found if pair[1] < _FAR]
         weight = self._maker.words.weight
         found.sort(key=lambda pair: 4.5 * pair[1] - weight(pair[0]))
         kept = [word for word, edits in found if edits < size][:_CONSIDERED]
@@ -129,37 +134,43 @@ class NearWords:
 
     def _rewritten(self, key: str, twice: bool, core: str | None = None) -> list[str]:
         """Words that one (or two) common differences of several letters lead to."""
-        index = self._maker.words.index
+        known = self._maker.words.index.known
         once = [] if core is None else _tall_letters(core)
-        once += self._with_one_rewrite(key)
-        found = [variant for variant in once if variant in index]
+        found = [variant for variant in once if variant in known]
+        found += self._with_one_rewrite(key, known)
         if not found and twice:
+            once += self._with_one_rewrite(key)
             found = [
-                variant
-                for first in once[:12]
-                for variant in self._with_one_rewrite(first)
-                if variant in index
+                variant for first in once[:12] for variant in self._with_one_rewrite(first, known)
             ]
         return list(dict.fromkeys(found))
 
-    def _with_one_rewrite(self, text: str) -> list[str]:
-        """The text with one common difference undone in one place, in the channel's order."""
+    def _with_one_rewrite(self, text: str, wanted: Container[str] | None = None) -> list[str]:
+        """The text with one common difference undone in one place, in the channel's order.
+
+        `wanted` leaves out all others.
+        """
         found = []
-        for at, letter in enumerate(text):
-            for order, observed, intended in self._rewrites.get(letter, ()):
-                if text.startswith(observed, at):
-                    variant = text[:at] + intended + text[at + len(observed) :]
-                    found.append((order, at, variant))
+        for size, rewrites in self._rewrites:
+            for at in range(len(text) - size + 1):
+                usual = rewrites.get(text[at : at + size])
+                if usual is not None:
+                    left, right = text[:at], text[at + size :]
+                    for order, intended in usual:
+                        variant = left + intended + right
+                        if wanted is None or variant in wanted:
+                            found.append((order, at, variant))
         found.sort()
         return [variant for _, _, variant in found]
 
     @cached_property
-    def _rewrites(self) -> dict[str, list[tuple[int, str, str]]]:
-        """The channel's common differences by the first letter of what was read."""
-        found: dict[str, list[tuple[int, str, str]]] = {}
+    def _rewrites(self) -> list[tuple[int, dict[str, list[tuple[int, str]]]]]:
+        """The channel's common differences by the length of what was read, and by what it was."""
+        found: dict[int, dict[str, list[tuple[int, str]]]] = {}
         for order, (observed, intended) in enumerate(self._maker.channel.rewrites):
-            found.setdefault(observed[0], []).append((order, observed, intended))
-        return found
+            table = found.setdefault(len(observed), {})
+            table.setdefault(observed, []).append((order, intended))
+        return list(found.items())
 
     def of_word(self, run: Form) -> tuple[Candidate, ...]:
         """Words that are cheaply misread as this one and not much rarer."""

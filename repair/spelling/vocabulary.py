@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from bisect import bisect_right
 from itertools import repeat
 
 TYPE_CHECKING = False
@@ -29,6 +30,8 @@ COUNT_STEP = 16
 FEW, MANY = 300, 3_000
 """Up to so many forms at once, and in all, are looked up one by one; for more, a set of all words
 is built."""
+
+_SIGNPOST = 32  # lines from one word that is kept in memory to the next
 
 _OUTER = ".,;:!?\"'()[]{}<>«»“”„‘’‚‛`´*_~^|\\/–—―-…•·†‡§¶=+"
 _PART = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -66,6 +69,8 @@ class Vocabulary:
         self._size = size
         self._all: frozenset[str] | None = None
         self._asked = 0  # forms looked up so far
+        self._found = 0  # lines looked for
+        self._signposts: list[bytes] = []
 
     @classmethod
     def open(cls, folder: str) -> Vocabulary:
@@ -218,9 +223,11 @@ class Vocabulary:
 
     def _find(self, word: str) -> int:
         """The line `word` stands on, or -1; a bisection over the mapped file."""
+        if self._all is not None and word not in self._all:
+            return -1
         key = word.encode("utf-8", "surrogatepass")
         words, offsets = self._words, self._offsets
-        low, high = 0, self._size
+        low, high = self._around(key)
         while low < high:
             middle = (low + high) >> 1
             if bytes(words[offsets[middle] : offsets[middle + 1] - 1]) < key:
@@ -230,6 +237,18 @@ class Vocabulary:
         if low < self._size and bytes(words[offsets[low] : offsets[low + 1] - 1]) == key:
             return low
         return -1
+
+    def _around(self, key: bytes) -> tuple[int, int]:
+        """Lines between which a word stands, if it does; narrow ones once many were asked for."""
+        self._found += 1
+        if self._found < MANY:
+            return 0, self._size
+        if not self._signposts:
+            text = bytes(self._words)
+            starts = self._offsets[0 : self._size : _SIGNPOST]
+            self._signposts = [text[start : text.index(b"\n", start)] for start in starts]
+        at = bisect_right(self._signposts, key)
+        return max(0, at - 1) * _SIGNPOST, min(self._size, at * _SIGNPOST)
 
 
 if TYPE_CHECKING:

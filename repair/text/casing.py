@@ -5,6 +5,12 @@ from __future__ import annotations
 
 def pattern(word: str) -> str:
     """"lower", "title", "upper", "mixed" or, without letters, "none"."""
+    if word.isascii() and word.isalpha():
+        if word.islower():
+            return "lower"
+        if word.isupper() and len(word) > 1:
+            return "upper"
+        return "title" if word[0].isupper() and word[1:] == word[1:].lower() else "mixed"
     letters = [c for c in word if c.isalpha()]
     if not letters:
         return "none"

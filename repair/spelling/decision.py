@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     Array = Any
-    _Packed = tuple[list[str], int, int, bytes, bytes, list[bytes], list[Any]]
+    _Packed = tuple[list[str], int, int, bytes, bytes, bytes, list[Any]]
 
 FILE = "decision.json"
 _AT_ONCE = 64  # rows; keeps the working set in the processor's cache
@@ -44,7 +44,10 @@ class Decision:
             raise ValueError("the decision model was trained on other columns")
         self._nodes = numpy.frombuffer(nodes, numpy.int32)
         self._value = numpy.frombuffer(value)
-        self._limits = [numpy.frombuffer(part, numpy.float32) for part in limits]
+        self._limits = numpy.frombuffer(limits, numpy.uint64)
+        columns_at = numpy.arange(len(columns), dtype=numpy.uint64) << numpy.uint64(32)
+        self._columns_at = columns_at
+        self._ranks_from = numpy.searchsorted(self._limits, columns_at).astype(numpy.int32)
         self._roots = numpy.arange(0, len(self._nodes), size, dtype=numpy.int32)
         self._calibration = {
             kind: (numpy.array(scores), numpy.array(probabilities))
@@ -66,7 +69,7 @@ class Decision:
 
         decision = cls.__new__(cls)
         try:
-            decision._take(kept("decision-2", [path], read))
+            decision._take(kept("decision-3", [path], read))
         except (KeyError, ValueError) as error:
             raise ValueError(
                 f"{path}: {error}; train it again with `repair train decision`."
@@ -78,9 +81,8 @@ class Decision:
         import numpy
 
         table = numpy.asarray(rows, dtype=numpy.float32)
-        ranks = numpy.empty(table.shape, numpy.int32)
-        for column, limits in enumerate(self._limits):
-            ranks[:, column] = numpy.searchsorted(limits, table[:, column])
+        ranks = numpy.searchsorted(self._limits, _ordered(table) | self._columns_at)
+        ranks = ranks.astype(numpy.int32) - self._ranks_from
         found = numpy.empty(len(table))
         width = table.shape[1]
         for start in range(0, len(table), _AT_ONCE):
@@ -114,7 +116,7 @@ class Decision:
 
 def _packed(model: dict[str, Any]) -> _Packed:
     """The model as plain values: columns, depth, nodes of the largest tree, the nodes of all trees
-    and what their leaves are worth as bytes, the sorted limits of every column as bytes, and
+    and what their leaves are worth as bytes, the limits sorted by column and size as bytes, and
     calibration tables.
 
     Raises:
@@ -150,6 +152,19 @@ def _packed(model: dict[str, Any]) -> _Packed:
         (int(kind), table["score"], table["probability"])
         for kind, table in model["calibration"].items()
     ]
-    limits = [numpy.array(sorted(one), numpy.float32).tobytes() for one in used]
-    depth = int(model["depth"])
-    return (names, depth, size, nodes.tobytes(), value.tobytes(), limits, calibration)
+    limits = [
+        _ordered(numpy.array(sorted(one), numpy.float32)) | numpy.uint64(column << 32)
+        for column, one in enumerate(used)
+    ]
+    packed = nodes.tobytes(), value.tobytes(), numpy.concatenate(limits).tobytes()
+    return (names, int(model["depth"]), size, *packed, calibration)
+
+
+def _ordered(numbers: Array) -> Array:
+    """32-bit floats as whole numbers in the same order."""
+    import numpy
+
+    bits = (numbers + numpy.float32(0)).view(numpy.uint32)  # -0 is 0
+    negative = bits >> numpy.uint32(31) == 1
+    sign = numpy.where(negative, numpy.uint32(0xFFFFFFFF), numpy.uint32(0x80000000))
+    return (bits ^ sign).astype(numpy.uint64)

@@ -66,11 +66,12 @@ class Scorer:
 
     def hypotheses(self, reading: Reading, found: list[Window]) -> list[Hypothesis]:
         """Hypotheses of all windows, the likeliest few of each, with their rows filled in."""
-        scored = self._scored(reading, found, {})
+        known: dict[Query, Fit] = {}
+        scored = self._scored(reading, found, {}, known)
         guesses = _guesses(scored)
         if guesses:
             beside = [w for w in found if _beside(w, guesses)]
-            rescored = self._scored(reading, beside, guesses)
+            rescored = self._scored(reading, beside, guesses, known)
             again = {w.place: group for w, group in zip(beside, rescored, strict=True)}
             scored = [
                 again.get(window.place, group) for window, group in zip(found, scored, strict=True)
@@ -86,7 +87,11 @@ class Scorer:
         return [hypothesis for group in groups for hypothesis in group]
 
     def _scored(
-        self, reading: Reading, found: list[Window], guesses: dict[int, str]
+        self,
+        reading: Reading,
+        found: list[Window],
+        guesses: dict[int, str],
+        known: dict[Query, Fit],
     ) -> list[list[Hypothesis]]:
         queries: list[Query] = []
         for window in found:
@@ -99,7 +104,7 @@ class Scorer:
                 if ends is not None:
                     after = reading.right(window.last, guesses, ends)
                 queries.append((left, _meant(candidate), after))
-        answers = iter(fits(self._model, queries))
+        answers = iter(fits(self._model, queries, known))
         groups = []
         for window in found:
             observed_fit = next(answers)

@@ -72,6 +72,7 @@ class Describer:
             )
             here = reading.document.forms.get(observed, 0)
             key = form(observed).key
+            around = len(reading.left(window.first, {})) + len(reading.right(window.last, {}))
             partner = reading.partner(window.first) if window.first == window.last else -1
             for rank, hypothesis in enumerate(group):
                 candidate = hypothesis.candidate
@@ -86,7 +87,7 @@ class Describer:
                     hypothesis.fit.first,
                     hypothesis.fit.after,
                     hypothesis.fit.least,
-                    len(reading.left(window.first, {})) + len(reading.right(window.last, {})),
+                    around,
                     rank,
                     hypothesis.total,
                     hypothesis.total - max(others, default=_NO_RIVAL),

@@ -53,7 +53,8 @@ def candidate_row(
 ) -> tuple[float, ...]:
     """Columns that depend on the candidate and the characters it stands for."""
     found = candidate.found
-    observed_side = "".join(d.observed for d in found)
+    observed_side = "".join([d.observed for d in found])
+    plain = observed_side.isalpha() or not observed_side
     changed = sum(max(len(d.observed), len(d.intended)) for d in found)
     length = max(1, len(observed))
     return (
@@ -71,8 +72,8 @@ def candidate_row(
         length,
         any(d.place == "start" for d in found),
         any(d.place == "end" for d in found),
-        any(c.isdigit() for c in observed_side),
-        any(not c.isalnum() and c != " " for c in observed_side),
+        not plain and any(c.isdigit() for c in observed_side),
+        not plain and any(not c.isalnum() and c != " " for c in observed_side),
         any(words.is_name(word) for word in candidate.words),
         max((max(len(d.observed), len(d.intended)) for d in found), default=0),
     )
@@ -82,12 +83,13 @@ def form_row(form: Form, words: Words, runs: int) -> tuple[float, ...]:
     """Columns that depend on the observed form."""
     core, key = form.core, form.key
     strangeness, worst = words.letters.strangeness(key)
-    letters = sum(c.isalpha() for c in core)
+    plain = core.isalpha()
+    letters = len(core) if plain else sum(c.isalpha() for c in core)
     return (
         _PATTERNS[pattern(core)],
         len(core),
-        sum(c.isdigit() for c in core),
-        sum(not c.isalnum() and c not in "'’-" for c in core),
+        0 if plain else sum(c.isdigit() for c in core),
+        0 if plain else sum(not c.isalnum() and c not in "'’-" for c in core),
         sum(c not in ".,;:?\"'()”“’‘-" for c in form.lead + form.trail),
         bool(core) and words.knows(core),
         strangeness,

@@ -5,7 +5,8 @@ edit changes few of them, so comparing the signature of a form with those of all
 length (one pass of numpy) leaves a few hundred words, and only those are measured exactly.
 
 Two strings one edit apart become the same when each loses one letter or none: a form is compared
-with words one edit away only where the hash of what is left of it is that of such a word.
+with words one edit away only where the hash of what is left of it is that of such a word; of two
+such words when the form is a word itself.
 """
 
 from __future__ import annotations
@@ -56,10 +57,9 @@ class WordIndex:
         self.words = list(words)
         self._array = numpy.array(self.words, dtype=object)
         self.known = words
-        signatures, shortened = parts or parts_of(self.words)
+        signatures, shortened, shared = parts or parts_of(self.words)
         self._signatures = numpy.frombuffer(signatures, dtype=numpy.uint64)
-        self._shortened = memoryview(shortened).cast("I")
-        self._tops: list[int] = []
+        self._shortened, self._shared = _Hashes(shortened), _Hashes(shared)
         self._limits: dict[tuple[int, int], Array] = {}
         longest = len(self.words[-1]) if words else 0
         starts = [bisect_left(self.words, size, key=len) for size in range(longest + 1)]
@@ -74,36 +74,20 @@ class WordIndex:
     def beside(self, form: str) -> list[str]:
         """Words exactly one edit (or one swap of neighbours) from a lower-case form."""
         tried = []
-        if self._is_shortened(form):
+        if form in self._shortened:
             for at in range(len(form) + 1):
                 left, right = form[:at], form[at:]
                 tried += [left + letter + right for letter in _INSERTED]
+        shortened = self._shared if form in self.known else self._shortened
         for at in range(len(form)):
             left, right = form[:at], form[at + 1 :]
             tried.append(left + right)
-            if self._is_shortened(left + right):
+            if left + right in shortened:
                 tried += [left + letter + right for letter in _INSERTED]
                 tried.append(left + right[:1] + form[at] + right[1:])
         found = set(filter(self.known.__contains__, tried))
         found.discard(form)
         return sorted(found)
-
-    def _is_shortened(self, form: str) -> bool:
-        """Whether `form` is a word without one of its letters; wrong once in 10,000 times."""
-        code = crc32(form.encode("utf-8", "surrogatepass"))
-        tops = self._tops or self._top_places()
-        top = code >> 20
-        at = bisect_left(self._shortened, code, tops[top], tops[top + 1])
-        return at < len(self._shortened) and self._shortened[at] == code
-
-    def _top_places(self) -> list[int]:
-        """Where the hashes with each value of their first twelve bits begin."""
-        import numpy
-
-        bounds = numpy.arange(4097, dtype=numpy.uint64) << numpy.uint64(20)
-        hashes = numpy.frombuffer(self._shortened, dtype=numpy.uint32)
-        self._tops = numpy.searchsorted(hashes, bounds).tolist()
-        return self._tops
 
     def near(self, form: str, distance: int) -> list[tuple[str, int]]:
         """Words within `distance` edits (swaps of neighbours count one) of a lower-case form."""
@@ -150,19 +134,42 @@ class WordIndex:
         return found
 
 
-Parts = tuple[bytes, bytes]
-"""What an index is made of besides its words: their signatures, 64 bits each, and the sorted
-32-bit hashes of the words without one of their letters."""
+class _Hashes:
+    """Sorted 32-bit hashes of strings; `in` is wrong once in some thousand times."""
+
+    def __init__(self, hashes: bytes) -> None:
+        import numpy
+
+        self._hashes = memoryview(hashes).cast("I")
+        bounds = numpy.arange(4097, dtype=numpy.uint64) << numpy.uint64(20)
+        every = numpy.frombuffer(hashes, dtype=numpy.uint32)
+        self._tops: list[int] = numpy.searchsorted(every, bounds).tolist()  # by the first 12 bits
+
+    def __contains__(self, text: str) -> bool:
+        code = crc32(text.encode("utf-8", "surrogatepass"))
+        top = code >> 20
+        end = self._tops[top + 1]
+        at = bisect_left(self._hashes, code, self._tops[top], end)
+        return at < end and self._hashes[at] == code
+
+
+Parts = tuple[bytes, bytes, bytes]
+"""What an index is made of besides its words: their signatures, 64 bits each, the sorted 32-bit
+hashes of the words without one of their letters, and those hashes that two words have."""
 
 
 def parts_of(words: Sequence[str]) -> Parts:
     """The parts for an index of words."""
-    shortened = {
-        crc32((word[:at] + word[at + 1 :]).encode("utf-8", "surrogatepass"))
-        for word in words
-        for at in range(len(word))
-    }
-    return _signatures(words), array("I", sorted(shortened)).tobytes()
+    import numpy
+
+    shortened = array("I")
+    for word in words:
+        rests = {word[:at] + word[at + 1 :] for at in range(len(word))}
+        shortened.extend([crc32(rest.encode("utf-8", "surrogatepass")) for rest in rests])
+    hashes, times = numpy.unique(
+        numpy.frombuffer(shortened, dtype=numpy.uint32), return_counts=True
+    )
+    return _signatures(words), hashes.tobytes(), hashes[times > 1].tobytes()
 
 
 def _signatures(words: Sequence[str]) -> bytes:

@@ -57,6 +57,8 @@ def hash_of(word: str) -> int:
 
 def folded(word: str) -> str:
     """`word` as the model holds it: lower case, numbers and stops as classes."""
+    if word.isascii() and word.isalpha():
+        return word.lower()
     if any("0" <= c <= "9" for c in word):
         return NUMBER
     if word in (".", "!", "?", BOUNDARY):

@@ -44,6 +44,7 @@ class NearWords:
     def __init__(self, maker: Maker) -> None:
         self._maker = maker
         self._found: dict[tuple[str, int], list[str]] = {}
+        self._real: dict[str, list[Candidate]] = {}
 
     def of_run(self, run: Form, thorough: bool) -> list[Candidate]:
         """Words near the run's core, near the core with the signs that stick to it, near a part."""
@@ -107,6 +108,7 @@ class NearWords:
     def clear(self) -> None:
         """Forget what was looked up."""
         self._found.clear()
+        self._real.clear()
 
     def _looked_up(self, key: str, reach: int, core: str | None = None) -> list[str]:
         """Words near a lower-case form, those that the characters make likely only."""
@@ -184,6 +186,24 @@ class NearWords:
         lowered = self._lowered(run)
         if not 2 <= len(key) <= _LONGEST_REAL or not key.isascii() or not key.isalpha():
             return lowered
+        made = self._real.get(key)
+        if made is None:
+            made = self._real[key] = self._likely_misread(key)
+        tall = self._tall(run)
+        if not made:
+            return (*tall, *lowered)
+        shaped = self._maker.words.shaped
+        return (
+            *tall,
+            *(
+                Candidate(REAL, run.lead + shaped(c.words[0], run.core) + run.trail, *c[2:])
+                for c in made
+            ),
+            *lowered,
+        )
+
+    def _likely_misread(self, key: str) -> list[Candidate]:
+        """The words that are cheaply misread as a lower-case word, the four likeliest."""
         words = self._maker.words
         own = words.weight(key)
         made = []
@@ -196,12 +216,9 @@ class NearWords:
                 continue
             cost = self._maker.channel.cost(found)
             if gain - cost > _LEAST_REAL_SCORE and cost < _DEAREST_REAL:
-                shaped = run.lead + words.shaped(word, run.core) + run.trail
-                made.append(
-                    Candidate(REAL, shaped, (word,), found, cost, words.weight(word))
-                )
+                made.append(Candidate(REAL, word, (word,), found, cost, words.weight(word)))
         made.sort(key=lambda c: -c.score)
-        return (*self._tall(run), *made[:4], *lowered)
+        return made[:4]
 
     def _tall(self, run: Form) -> tuple[Candidate, ...]:
         """A short word in capitals whose last one is two tall letters misread: `AU` for `All`."""

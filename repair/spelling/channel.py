@@ -43,7 +43,7 @@ class Channel:
         if GENERIC not in counts:
             counts[GENERIC] = _pooled(counts)
         self._known: dict[str, dict[Difference, float]] = {}
-        self._single: dict[tuple[str, str, str], float] = {}
+        self._single: dict[str, dict[str, float]] = {}
 
     @classmethod
     def open(cls, folder: str, profile: str = GENERIC) -> Channel:
@@ -93,32 +93,38 @@ class Channel:
 
     def _divided(self, observed: str, intended: str, profile: str) -> float:
         """The cheapest way to see a long difference as several single ones."""
-        single = self._single_cost
+        counts = self._counts.get(profile) or self._counts[GENERIC]
+        single = self._single.setdefault(profile, {})
+
+        def cost(read: str, meant: str) -> float:
+            """What one difference of at most one character on either side costs."""
+            key = read + meant if read and meant else f"++{meant}" if meant else f"--{read}"
+            known = single.get(key)
+            if known is None:
+                known = 0.0 if read == meant else _seen(counts, read, meant, "inside")
+                single[key] = known
+            return known
+
+        gained = [cost("", meant) for meant in intended]
         above = [0.0]
-        for meant in intended:
-            above.append(above[-1] + single("", meant, profile))
+        for price in gained:
+            above.append(above[-1] + price)
         for read in observed:
-            row = [above[0] + single(read, "", profile)]
+            lost = cost(read, "")
+            least = above[0] + lost
+            row = [least]
             for column, meant in enumerate(intended):
-                row.append(
-                    min(
-                        above[column] + single(read, meant, profile),
-                        above[column + 1] + single(read, "", profile),
-                        row[column] + single("", meant, profile),
-                    )
-                )
+                known = single.get(read + meant)
+                here = above[column] + (cost(read, meant) if known is None else known)
+                without = above[column + 1] + lost
+                least += gained[column]
+                if without < here:
+                    here = without
+                if here < least:
+                    least = here
+                row.append(least)
             above = row
         return above[-1]
-
-    def _single_cost(self, observed: str, intended: str, profile: str) -> float:
-        if observed == intended:
-            return 0.0
-        key = (profile, observed, intended)
-        cost = self._single.get(key)
-        if cost is None:
-            counts = self._counts.get(profile) or self._counts[GENERIC]
-            cost = self._single[key] = _seen(counts, observed, intended, "inside")
-        return cost
 
     @cached_property
     def rewrites(self) -> tuple[tuple[str, str], ...]:

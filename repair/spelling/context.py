@@ -44,49 +44,45 @@ def _fits(model: LanguageModel, queries: Sequence[Query]) -> list[Fit]:
     import numpy
 
     numbers: dict[str, int] = {}
-    encoded: dict[tuple[str, ...], tuple[int, ...]] = {}
-    flat: list[int] = []
-    sizes: list[tuple[int, int, int]] = []
+    rows: dict[tuple[str, ...], tuple[int, ...]] = {}
+    before: list[int] = []
+    last: list[int] = []
+    asked: list[int] = []
+    seams: list[int] = []  # numbers of neighbours at the left and the right edge of each query
     for query in queries:
-        flat += (-1, -1)
         for words in query:
-            row = encoded.get(words)
-            if row is None:
-                row = encoded[words] = tuple(
-                    [numbers.setdefault(word, len(numbers)) for word in words]
-                )
-            flat += row
-        left, inner, right = query
-        sizes.append((len(left), len(inner), len(right)))
-    if not numbers:
+            if words not in rows:
+                rows[words] = tuple([numbers.setdefault(word, len(numbers)) for word in words])
+        left, inner, right = map(rows.__getitem__, query)
+        own = len(inner)
+        sequence = (-1, -1, *left, *inner, *right)[len(left) :]
+        seams += sequence[1:3] if left and own else (-1, -1)
+        seams += sequence[own + 1 : own + 3] if right and own else (-1, -1)
+        before += sequence[:-2]
+        last += sequence[1:-1]
+        asked += sequence[2:]
+    if not asked:
         return [Fit(0.0, 0.0, 0.0, 0.0, 0)] * len(queries)
-    words_of = model.encode(list(numbers))
-    sequence = numpy.array(flat)
-    before, inside, behind = numpy.array(sizes).T
-    end = numpy.cumsum(2 + before + inside + behind)
-    edge = end - behind  # the first word after the place
-    start = edge - inside
-    scored = numpy.ones(len(flat), bool)
-    first = end - (2 + before + inside + behind)
-    for shift in range(4):  # the words before the place, and two that are none before them
-        scored[(first + shift)[shift < 2 + before]] = False
-    at = numpy.flatnonzero(scored)
-    scores = model.logprob(words_of, sequence[at - 2], sequence[at - 1], sequence[at]).tolist()
-    seams = numpy.zeros(len(queries), int)
-    for place, there in ((start, (before > 0) & (inside > 0)), (edge, (inside > 0) & (behind > 0))):
-        at = place[there]
-        seams[there] += model.knows_pair(words_of, sequence[at - 1], sequence[at])
+    encoded = model.encode(list(numbers))
+    scores = model.logprob(
+        encoded, numpy.array(before), numpy.array(last), numpy.array(asked)
+    ).tolist()
+    edges = numpy.array(seams).reshape(-1, 2)
+    known = (model.knows_pair(encoded, edges[:, 0], edges[:, 1]) & (edges[:, 0] >= 0)).tolist()
     found = []
-    here = 0
-    for (_, own, following), known in zip(sizes, seams.tolist(), strict=True):
-        middle, last = here + own, here + own + following
-        after = sum(scores[middle:last])
-        if own == 1:
-            score = scores[here]
-            found.append(Fit(score + after, score, after, score, known))
+    at = 0
+    for number, (_, words, right) in enumerate(queries):
+        middle = at + len(words)
+        end = middle + len(right)
+        after = sum(scores[middle:end])
+        sides = known[2 * number] + known[2 * number + 1]
+        own_scores = scores[at:middle]
+        if len(own_scores) == 1:
+            score = own_scores[0]
+            found.append(Fit(score + after, score, after, score, sides))
         else:
-            some = scores[here:middle]
-            first_one = some[0] if some else 0.0
-            found.append(Fit(sum(some) + after, first_one, after, min(some, default=0.0), known))
-        here = last
+            first = own_scores[0] if own_scores else 0.0
+            least = min(own_scores, default=0.0)
+            found.append(Fit(sum(own_scores) + after, first, after, least, sides))
+        at = end
     return found

@@ -50,6 +50,8 @@ class Form(NamedTuple):
 
 def form(text: str) -> Form:
     """The parts of a run of non-space characters."""
+    if text.isalnum():
+        return Form(text, "", text, "")
     right = text.rstrip(OUTER_PUNCTUATION)
     core = right.lstrip(OUTER_PUNCTUATION)
     lead = right[: len(right) - len(core)]

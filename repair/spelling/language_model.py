@@ -11,6 +11,7 @@ arrays that it lists.
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -136,8 +137,7 @@ class LanguageModel:
             found[owners], named[owners], unigram[owners], backoff[owners] = self._unigrams(
                 hashes[owners]
             )
-        classes = np.array([hash_of(UNKNOWN), hash_of(NAME)], np.uint64)
-        _, _, class_unigram, class_backoff = self._unigrams(classes)
+        classes, class_unigram, class_backoff = self._classes
         extra = np.where(named, unigram, np.float32(0))
         extra[~found] = self.header["unknown_word"]
         for members, one in ((~found, 0), (found & named, 1)):
@@ -201,6 +201,14 @@ class LanguageModel:
         left2 = np.where(at >= 2, at - 2, NO_WORD)
         scores: list[float] = self.logprob(encoded, left2, at - 1, at).tolist()
         return scores
+
+    @cached_property
+    def _classes(self) -> tuple[NDArray[np.uint64], Floats, Floats]:
+        """Hash, log probability and backoff of the classes of unknown words and of names."""
+        import numpy as np
+
+        classes = np.array([hash_of(UNKNOWN), hash_of(NAME)], np.uint64)
+        return classes, *self._unigrams(classes)[2:]
 
     def _unigrams(
         self, hashes: NDArray[np.uint64]

@@ -181,6 +181,8 @@ def _may_be_right(reading: Reading, run: str, doubtful: bool) -> bool:
 
 def _breaks_brackets(text: str, run: str, replacement: str) -> bool:
     """Whether a repair takes one of two brackets, or braces that the text uses in pairs."""
+    if run.isalnum() and replacement.isalnum():
+        return False
     for opening, closing in ("()", "[]", "{}"):
         gone = run.count(opening) - replacement.count(opening)
         if gone != run.count(closing) - replacement.count(closing) and opening != "{":

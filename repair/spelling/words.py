@@ -101,16 +101,22 @@ class Words:
         """The likeliest division of a lower-case run into two words or more, or ()."""
         size = len(key)
         best: list[tuple[float, int]] = [(0.0, 0)]
+        weights = self._weights
+        starts = [0]  # where a word may begin
         for end in range(1, size + 1):
             choice = (-1e9, 0)
-            for start in range(max(0, end - 20), end):
+            for start in starts:
                 part = key[start:end]
-                if part == key or best[start][0] <= -1e8 or not self.splittable(part):
+                if part not in weights and end - start > 2:
                     continue
-                score = best[start][0] + self._weights.get(part, 0.0) - 17.0
+                if end - start > 20 or part == key or not self.splittable(part):
+                    continue
+                score = best[start][0] + weights.get(part, 0.0) - 17.0
                 if score > choice[0]:
                     choice = (score, start)
             best.append(choice)
+            if choice[0] > -1e8:
+                starts.append(end)
         if best[size][0] <= -1e8:
             return ()
         parts: list[str] = []

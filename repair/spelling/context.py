@@ -53,9 +53,9 @@ def _fits(model: LanguageModel, queries: Sequence[Query]) -> list[Fit]:
         for words in query:
             if words not in rows:
                 rows[words] = tuple([numbers.setdefault(word, len(numbers)) for word in words])
-        left, inner, right = map(rows.__getitem__, query)
+        left, inner, right = query
         own = len(inner)
-        sequence = (-1, -1, *left, *inner, *right)[len(left) :]
+        sequence = (-1, -1, *rows[left], *rows[inner], *rows[right])[len(left) :]
         seams += sequence[1:3] if left and own else (-1, -1)
         seams += sequence[own + 1 : own + 3] if right and own else (-1, -1)
         before += sequence[:-2]

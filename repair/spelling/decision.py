@@ -40,8 +40,7 @@ class Decision:
         import numpy
 
         columns, self._depth, size, nodes, value, limits, calibration = packed
-        if tuple(columns) != NAMES:
-            raise ValueError("the decision model was trained on other columns")
+        _check(columns)
         self._nodes = numpy.frombuffer(nodes, numpy.int32)
         self._value = numpy.frombuffer(value)
         self._limits = numpy.frombuffer(limits, numpy.uint64)
@@ -120,11 +119,12 @@ def _packed(model: dict[str, Any]) -> _Packed:
     calibration tables.
 
     Raises:
-        ValueError: when there are too many columns or limits for the layout of a node.
+        ValueError: for other columns, and more of them or of limits than a node can name.
     """
     import numpy
 
     trees, names = model["trees"], model["columns"]
+    _check(names)
     size = max(len(tree["column"]) for tree in trees)
     used: list[set[float]] = [set() for _ in names]
     for tree in trees:
@@ -158,6 +158,11 @@ def _packed(model: dict[str, Any]) -> _Packed:
     ]
     packed = nodes.tobytes(), value.tobytes(), numpy.concatenate(limits).tobytes()
     return (names, int(model["depth"]), size, *packed, calibration)
+
+
+def _check(columns: Sequence[str]) -> None:
+    if tuple(columns) != NAMES:
+        raise ValueError("the decision model was trained on other columns")
 
 
 def _ordered(numbers: Array) -> Array:

@@ -48,34 +48,30 @@ def _fits(model: LanguageModel, queries: Sequence[Query]) -> list[Fit]:
     before: list[int] = []
     last: list[int] = []
     asked: list[int] = []
-    seams: list[int] = []  # numbers of neighbours at the left and the right edge of each query
     for query in queries:
         for words in query:
             if words not in rows:
                 rows[words] = tuple([numbers.setdefault(word, len(numbers)) for word in words])
         left, inner, right = query
-        own = len(inner)
         sequence = (-1, -1, *rows[left], *rows[inner], *rows[right])[len(left) :]
-        seams += sequence[1:3] if left and own else (-1, -1)
-        seams += sequence[own + 1 : own + 3] if right and own else (-1, -1)
         before += sequence[:-2]
         last += sequence[1:-1]
         asked += sequence[2:]
     if not asked:
         return [Fit(0.0, 0.0, 0.0, 0.0, 0)] * len(queries)
     encoded = model.encode(list(numbers))
-    scores = model.logprob(
+    found_scores, seen = model.logprob_seen(
         encoded, numpy.array(before), numpy.array(last), numpy.array(asked)
-    ).tolist()
-    edges = numpy.array(seams).reshape(-1, 2)
-    known = (model.knows_pair(encoded, edges[:, 0], edges[:, 1]) & (edges[:, 0] >= 0)).tolist()
+    )
+    scores, known = found_scores.tolist(), seen.tolist()
     found = []
     at = 0
-    for number, (_, words, right) in enumerate(queries):
+    for left, words, right in queries:
         middle = at + len(words)
         end = middle + len(right)
         after = sum(scores[middle:end])
-        sides = known[2 * number] + known[2 * number + 1]
+        # Pairs at the edges; without words in the place there are none.
+        sides = (known[at] if left and words else 0) + (known[middle] if right and words else 0)
         own_scores = scores[at:middle]
         if len(own_scores) == 1:
             score = own_scores[0]

@@ -151,27 +151,37 @@ class LanguageModel:
 
         All three are indexes into `encoded`; `NO_WORD` on the left means nothing is known there.
         """
+        return self.logprob_seen(encoded, left2, left1, word)[0]
+
+    def logprob_seen(
+        self, encoded: Encoded, left2: Indexes, left1: Indexes, word: Indexes
+    ) -> tuple[Floats, NDArray[np.bool_]]:
+        """The same, and whether the model holds each pair `left1 word`."""
         import numpy as np
 
-        result = encoded.unigram[word].copy()
+        result = encoded.unigram[word]
         has1 = left1 >= 0
         hash1, hash0 = encoded.hashes[left1], encoded.hashes[word]
-        found, value, _ = self._bigrams(hash1, hash0)
+        found, cells, _ = self._pairs(hash1, hash0)
+        seen = found & has1
+        value = self._arrays["bigram_values"][cells & np.uint16((1 << (16 - NGRAM_PRINT)) - 1)]
         result = np.where(has1, np.where(found, value, result + encoded.backoff[left1]), result)
         # No context reaches over the end of a sentence.
-        has2 = has1 & (left2 >= 0) & (hash1 != hash_of(BOUNDARY))
-        if has2.any():
-            at = np.flatnonzero(has2)
+        at = np.flatnonzero(has1 & (left2 >= 0) & (hash1 != hash_of(BOUNDARY)))
+        if len(at):
             hash2 = encoded.hashes[left2[at]]
-            in_context, _, weight = self._bigrams(hash2, hash1[at])
+            found, _, where = self._pairs(hash2, hash1[at])
+            known = np.flatnonzero(found)  # an unknown context changes nothing
+            weights = self._xor("bigram_backoff", tuple(cells[known] for cells in where))
+            at, hash2 = at[known], hash2[known]
             found, value = self._trigrams(hash2, hash1[at], hash0[at])
-            lower = result[at] + np.where(in_context, weight, np.float32(0))
-            result[at] = np.where(found & in_context, value, lower)
-        return (result + encoded.extra[word]).astype(np.float32)
+            lower = result[at] + self._arrays["backoff_values"][weights]
+            result[at] = np.where(found, value, lower)
+        return (result + encoded.extra[word]).astype(np.float32), seen
 
     def knows_pair(self, encoded: Encoded, left: Indexes, word: Indexes) -> NDArray[np.bool_]:
         """Whether the model holds each pair of neighbours, given by indexes into `encoded`."""
-        return self._bigrams(encoded.hashes[left], encoded.hashes[word])[0]
+        return self._pairs(encoded.hashes[left], encoded.hashes[word])[0]
 
     def score_rows(self, encoded: Encoded, rows: Indexes, first: int = 2) -> Floats:
         """Log probability of every row of word indexes, from its column `first` on, summed."""
@@ -224,9 +234,10 @@ class LanguageModel:
         backoff = self._arrays["backoff_values"][cells & np.uint32(0xFF)]
         return found, named, probability, np.where(found, backoff, np.float32(0))
 
-    def _bigrams(
+    def _pairs(
         self, left: NDArray[np.uint64], word: NDArray[np.uint64]
-    ) -> tuple[NDArray[np.bool_], Floats, Floats]:
+    ) -> tuple[NDArray[np.bool_], NDArray[Any], tuple[Indexes, ...]]:
+        """Which pairs the model holds, what stands in the table for them, and where."""
         import numpy as np
 
         from repair.spelling.hashed_table import places
@@ -234,10 +245,8 @@ class LanguageModel:
         keys = keys_of(left, word)
         where = places(keys, self._shapes["bigram"])
         cells = self._xor("bigram", where)
-        weights = self._xor("bigram_backoff", where)
         found = (cells >> np.uint16(16 - NGRAM_PRINT)) == self._prints(keys, NGRAM_PRINT)
-        values = self._arrays["bigram_values"][cells & np.uint16((1 << (16 - NGRAM_PRINT)) - 1)]
-        return found, values, self._arrays["backoff_values"][weights]
+        return found, cells, where
 
     def _trigrams(
         self, left2: NDArray[np.uint64], left1: NDArray[np.uint64], word: NDArray[np.uint64]

@@ -88,9 +88,11 @@ class Decision:
             part = ranks[start : start + _AT_ONCE]
             cells = part.ravel()
             first = (numpy.arange(len(part), dtype=numpy.int32) * width)[:, None]
-            place = numpy.broadcast_to(self._roots, (len(part), len(self._roots)))
-            for _ in range(self._depth):
-                node = self._nodes.take(place)
+            place: Array = self._roots
+            node: Array = self._nodes[place]  # for all rows the same
+            for step in range(self._depth):
+                if step:
+                    node = self._nodes.take(place)
                 read = cells.take((node & _COLUMN) + first)
                 above = read > ((node >> _COLUMN_BITS) & _RANK)
                 place = self._roots + (node >> (_COLUMN_BITS + _RANK_BITS)) + above

@@ -125,8 +125,8 @@ class NearWords:
             found = index.near(key, _FAR)
             if any(edits <= 1 for _, edits in found):
                 found = [pair for pair in found if pair[1] < _FAR]
-        weight = self._maker.words.weight
-        found.sort(key=lambda pair: 4.5 * pair[1] - weight(pair[0]))
+        weights = self._maker.words.weights
+        found.sort(key=lambda pair: 4.5 * pair[1] - weights[pair[0]])
         kept = [word for word, edits in found if edits < size][:_CONSIDERED]
         twice = reach > 1 and size > 6 and not any(edits <= 2 for _, edits in found)
         kept += [word for word in self._rewritten(key, twice, core) if word not in kept]

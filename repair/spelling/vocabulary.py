@@ -212,11 +212,14 @@ class Vocabulary:
 
     def _line(self, word: str) -> int:
         """The line of `word` as written, else in lower case, capitalised, or in upper case."""
-        for form in dict.fromkeys((word, word.lower(), word.capitalize(), word.upper())):
-            line = self._find(form)
-            if line >= 0:
-                return line
-        return -1
+        line = self._find(word)
+        if line < 0:
+            for form in (word.lower(), word.capitalize(), word.upper()):
+                if form != word:
+                    line = self._find(form)
+                    if line >= 0:
+                        break
+        return line
 
     def _contains(self, word: str) -> bool:
         return self._find(word) >= 0

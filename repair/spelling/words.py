@@ -35,22 +35,22 @@ class Words:
         self._known = KnownWords(vocabulary, own or ())
         self._shares: dict[str, float] = {}
         gathered: _Gathered = kept("words-3", vocabulary.files, lambda: _gathered(vocabulary))
-        self._weights, names, self._written, parts, self._letters = gathered
+        self.weights, names, self._written, parts, self._letters = gathered
         self._parts: Parts | None = parts
         self._names = set(names)
         if own:
             for word, count in own.items():
                 lower = word.lower()
-                self._weights.setdefault(lower, log(count + 1.0))
+                self.weights.setdefault(lower, log(count + 1.0))
                 if lower != word and not vocabulary.knows(lower):
                     self._names.add(lower)
-            self._weights = dict(sorted(self._weights.items(), key=lambda pair: len(pair[0])))
+            self.weights = dict(sorted(self.weights.items(), key=lambda pair: len(pair[0])))
             self._parts = None
 
     @cached_property
     def index(self) -> WordIndex:
         """The candidate words, searchable by likeness."""
-        return WordIndex(self._weights, self._parts)
+        return WordIndex(self.weights, self._parts)
 
     @cached_property
     def letters(self) -> Letters:
@@ -63,11 +63,11 @@ class Words:
 
     def weight(self, word: str) -> float:
         """Natural log of one more than a lower-case word's count; 0 for unknown words."""
-        return self._weights.get(word, 0.0)
+        return self.weights.get(word, 0.0)
 
     def has(self, word: str) -> bool:
         """Whether a lower-case word is a candidate."""
-        return word in self._weights
+        return word in self.weights
 
     def knows(self, word: str) -> bool:
         """Whether the vocabulary knows a word in this case; asked once for each."""
@@ -77,7 +77,7 @@ class Words:
         """Whether a part of a run may be a word of its own."""
         if len(part) < 3:
             return part in _SHORT_WORDS
-        return self._weights.get(part, 0.0) > (_LEAST_IN_SPLIT if len(part) < 6 else _LEAST_LONG)
+        return self.weights.get(part, 0.0) > (_LEAST_IN_SPLIT if len(part) < 6 else _LEAST_LONG)
 
     def shaped(self, word: str, observed: str) -> str:
         """A lower-case word in the case of what it stands for; names keep their capital."""
@@ -101,7 +101,7 @@ class Words:
         """The likeliest division of a lower-case run into two words or more, or ()."""
         size = len(key)
         best: list[tuple[float, int]] = [(0.0, 0)]
-        weights = self._weights
+        weights = self.weights
         starts = [0]  # where a word may begin
         for end in range(1, size + 1):
             choice = (-1e9, 0)

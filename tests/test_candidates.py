@@ -45,7 +45,15 @@ def test_a_damaged_run_may_have_been(candidates, run, meant):
 
 @pytest.mark.parametrize(
     ("run", "meant"),
-    [(",present", "present"), ("In", "in"), ("kind-ness", "kindness"), ("half-past", "half past")],
+    [
+        (",present", "present"),
+        ("In", "in"),
+        ("Intent", "intent"),
+        ("AU", "All"),
+        ("was.", "was"),
+        ("kind-ness", "kindness"),
+        ("half-past", "half past"),
+    ],
 )
 def test_a_right_run_may_have_been(candidates, run, meant):
     assert meant in {candidate.replacement for candidate in candidates.of_word(run)}
@@ -91,3 +99,39 @@ def test_compounds_are_several_words_to_the_language_model():
     assert spoken("half-past") == ["half", "past"]
     assert spoken("don't") == ["don't"]
     assert spoken(".") == ["."]
+
+
+DAMAGED = "Tlie mcn hod becn tbere whcn tlie rain bcgan and thcy went ln. "
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("the case was clear The judge agreed", "clear."),
+        ("the case was clear , the judge agreed", "clear,"),
+        ("Mr. A. Hill, Mr. B. Hall, Mr. C. Hull and Mr M. Dale came", "Mr."),
+        ("J. Hill, K. Hall, P. Hull and T Dale came", "T."),
+    ],
+)
+def test_a_stop_may_be_lost_or_stand_apart(knowledge, text, meant):
+    assert meant in _doubted(knowledge, DAMAGED * 2 + text)
+
+
+@pytest.mark.parametrize(
+    ("text", "not_meant"),
+    [
+        ("then he saw Paris again", "saw."),
+        ("it was plan B that Hall had", "B."),
+        ("the case\n. The judge agreed", "case."),
+    ],
+)
+def test_where_no_stop_is_expected(knowledge, text, not_meant):
+    assert not_meant not in _doubted(knowledge, DAMAGED * 2 + text)
+
+
+def _doubted(knowledge, text):
+    machine = knowledge.engine.machine
+    document = Document(text)
+    unknown = suspicious_forms(document, knowledge.unknown_forms(document), machine.words)
+    found = windows(Reading(document, unknown), Candidates(machine.words, machine.channel))
+    return {candidate.replacement for window in found for candidate in window.candidates}

@@ -15,9 +15,10 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from tables import HEADER, put, reliability
 
 from repair.api import check
 from repair.evaluate.measures import Measures, Record, measure, total
@@ -31,7 +32,6 @@ THRESHOLDS = (0.5, 0.9, 0.99)
 RIVALS = {"overproof2": "Overproof", "overproof3": "Overproof"}
 ENGINE = ("spelling", "stray-letter", "joined-words", "split-word", "line-hyphen", "letter-case",
           "stray-mark")  # fmt: skip
-BINS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
 
 
 class Tally:
@@ -149,27 +149,13 @@ def kinds(tallies: Iterable[Tally]) -> Iterator[str]:
                 yield f"| {rule} | {threshold} | {len(some)} | {cells} |"
 
 
-def reliability(tallies: Iterable[Tally]) -> Iterator[str]:
+def calibration(tallies: Iterable[Tally]) -> Iterator[str]:
     """Stated confidence against the share that was right, by set."""
-    yield "| set | stated | changes | mean stated | words right | letters right |"
-    yield "|---|---|---|---|---|---|"
+    yield from HEADER
     for tally in tallies:
         judged = [pair for rule in tally.kinds.values() for pair in rule]
-        gap = 0.0
-        for low, high in pairwise(BINS):
-            inside = [(c, label) for c, label in judged if low <= c < high]
-            if not inside:
-                continue
-            stated = sum(c for c, _ in inside) / len(inside)
-            right = sum(label.right for _, label in inside) / len(inside)
-            forgiven = sum(label.forgiven for _, label in inside) / len(inside)
-            gap += abs(stated - right) * len(inside)
-            yield (
-                f"| {tally.name} | {low}–{min(high, 1.0)} | {len(inside)} | {stated:.3f} "
-                f"| {right:.3f} | {forgiven:.3f} |"
-            )
-        if judged:
-            yield f"| {tally.name} | expected error | {len(judged)} | | {gap / len(judged):.3f} | |"
+        shares = [(stated, label.right, label.forgiven) for stated, label in judged]
+        yield from reliability(tally.name, shares)
 
 
 def wrong(tallies: Iterable[Tally], least: float, most: int) -> Iterator[str]:
@@ -197,14 +183,11 @@ def main() -> None:
     ]
     lines = [f"# OCR sets, part: {arguments.part}, {date.today().isoformat()}", ""]
     lines += [*table(tallies), "", "## By kind of change", "", *kinds(tallies), ""]
-    lines += ["## Calibration", "", *reliability(tallies)]
+    lines += ["## Calibration", "", *calibration(tallies)]
     if arguments.wrong:
         lines += ["", "## Surest wrong changes", "", "```",
                   *wrong(tallies, 0.0, arguments.wrong), "```"]  # fmt: skip
-    text = "\n".join(lines) + "\n"
-    print(text)
-    if arguments.out:
-        arguments.out.write_text(text, encoding="utf-8")
+    put(lines, arguments.out)
 
 
 if __name__ == "__main__":

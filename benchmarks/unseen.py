@@ -15,21 +15,19 @@ import pickle
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tables import BINS, HEADER, put, reliability
 
 from repair.knowledge import Knowledge
 from repair.spelling.decision import Decision
 from repair.training.collections import collected
-from repair.training.decision import acceptance, fit, targets
-from repair.training.pairs import REPORT, part
+from repair.training.decision import learned, targets
 from repair.training.rows import Rows, rows
 
 GROUPS = ("overproof2,overproof3", "icdar2017-mono", "tesseract,pages,loop1", "acl-full,acl-spell")
-BINS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
 
 
 def rows_of(paths: list[Path], kept: Path | None) -> list[Rows]:
@@ -66,20 +64,10 @@ def report(some: Rows, model: dict[str, Any]) -> Iterator[str]:
     places = np.array(proposed(some, stated))
     right = targets(some.labels, some.table[:, 0].astype(int))[places]
     letters, stated = some.labels[places, 2], stated[places]
-    gap = 0.0
-    for low, high in pairwise(BINS):
-        here = (stated >= low) & (stated < high)
-        if not here.any():
-            continue
-        gap += abs(stated[here].mean() - right[here].mean()) * here.sum()
-        bar = "#" * round(20 * right[here].mean())
-        yield (
-            f"| {some.collections[0]} | {low}–{min(high, 1.0)} | {here.sum()} "
-            f"| {stated[here].mean():.3f} | {right[here].mean():.3f} | {letters[here].mean():.3f} "
-            f"| `{bar:20}` |"
-        )
-    error = gap / len(places)
-    yield f"| {some.collections[0]} | expected error | {len(places)} | | {error:.3f} | | |"
+    return reliability(
+        some.collections[0],
+        list(zip(stated.tolist(), right.tolist(), letters.tolist(), strict=True)),
+    )
 
 
 def main() -> None:
@@ -91,30 +79,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
     made = rows_of(arguments.paths, arguments.rows)
-    lines = [f"# Collections that taught nothing, {date.today().isoformat()}", "",
-             "| collection | stated | changes | mean stated | words right | letters right | |",
-             "|---|---|---|---|---|---|---|"]  # fmt: skip
+    lines = [f"# Collections that taught nothing, {date.today().isoformat()}", "", *HEADER]
     for group in arguments.without or GROUPS:
         out = set(group.split(","))
-        taught = [some for some in made if some.collections[0] not in out]
-        table = np.concatenate([some.table for some in taught])
-        labels = np.concatenate([some.labels for some in taught])
-        names = [name for some in taught for name in some.collections]
-        documents = [document for some in taught for document in some.documents]
-        kinds = table[:, 0].astype(int)
-        learn = np.array([part(document) != REPORT for document in documents])
-        model = fit(
-            table[learn], targets(labels, kinds)[learn], acceptance(labels, kinds)[learn],
-            [name for name, here in zip(names, learn, strict=True) if here],
-            [document for document, here in zip(documents, learn, strict=True) if here],
-        )  # fmt: skip
+        model, _ = learned([some for some in made if some.collections[0] not in out])
         for some in made:
             if some.collections[0] in out:
                 lines += report(some, model)
-    text = "\n".join(lines) + "\n"
-    print(text)
-    if arguments.out:
-        arguments.out.write_text(text, encoding="utf-8")
+    put(lines, arguments.out)
 
 
 if __name__ == "__main__":

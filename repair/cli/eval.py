@@ -9,6 +9,7 @@ import click
 
 from repair.batch.errors import BatchError
 from repair.batch.pairs import Columns, read_pairs
+from repair.cli.options import measured
 from repair.evaluate.report import as_page, as_text, as_values, evaluate
 
 
@@ -39,13 +40,7 @@ from repair.evaluate.report import as_page, as_text, as_values, evaluate
     help="Bootstrap resamples of documents for the intervals; 0 for none.",
 )
 @click.option("--examples", type=click.IntRange(0), default=0, help="Examples of each outcome.")
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-)
-@click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Instead of the screen.")
+@measured
 def command(
     hypothesis: Path,
     reference: Path,

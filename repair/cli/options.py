@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,20 @@ def _listed(
 ) -> tuple[str, ...]:
     """Values given once each, or several with commas."""
     return tuple(part.strip() for item in value for part in item.split(",") if part.strip())
+
+
+def measured(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of the commands that measure: in which form the report is wanted, and where."""
+    form = click.option(
+        "--output-format",
+        type=click.Choice(["text", "json", "html"]),
+        default="text",
+        show_default=True,
+    )
+    file = click.option(
+        "-o", "--output-file", type=click.Path(path_type=Path), help="Instead of the screen."
+    )
+    return form(file(command))
 
 
 _CHECKING = (

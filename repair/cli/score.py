@@ -14,6 +14,7 @@ from repair.batch.pieces import Columns
 from repair.batch.scoring import score_inputs
 from repair.batch.settings import Settings
 from repair.cli.cores import usable_cores
+from repair.cli.options import measured
 from repair.quality.report import as_page, as_text, as_values
 from repair.quality.score import Collection
 
@@ -25,13 +26,7 @@ from repair.quality.score import Collection
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes [all cores].")
 @click.option("--lexicon", multiple=True, type=click.Path(exists=True), help="Your names (repeat).")
 @click.option("--profile", default="auto", show_default=True, help="Where the texts come from.")
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-)
-@click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Instead of the screen.")
+@measured
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),

@@ -29,6 +29,10 @@ from repair.spelling.kinds import (
     STRAY_LETTER,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from repair.training.rows import Rows
+
 GATES = ((SPELLING,), (STRAY_LETTER,), (JOINED, NUMBER), (SPLIT, RESPLIT), (HYPHEN,), (CASE,),
          (MARK,), (REAL,), (OWN,), (STOP,))  # fmt: skip
 """Kinds of change that share one calibration table."""
@@ -184,20 +188,29 @@ def train(paths: Sequence[Path], folder: str, progress: Callable[[str], None]) -
     """Learn from pairs (.jsonl) and clean text (.txt), and write `decision.json` to `folder`."""
     import json
 
-    import numpy
-
     from repair.knowledge import Knowledge
     from repair.spelling.decision import FILE
     from repair.training.collections import collected
-    from repair.training.pairs import REPORT, part
-    from repair.training.rows import Rows, rows
+    from repair.training.rows import rows
 
     knowledge = Knowledge()
     made: list[Rows] = []
     for name, pairs in collected(paths):
         made.append(rows(pairs, knowledge))
         progress(f"{name}: {len(pairs)} texts, {len(made[-1].documents)} hypotheses")
-    made = [some for some in made if some.documents]
+    model, count = learned([some for some in made if some.documents])
+    path = Path(folder) / FILE
+    path.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="utf-8")
+    progress(f"{path}: {len(model['trees'])} trees from {count} hypotheses")
+
+
+def learned(made: Sequence[Rows]) -> tuple[dict[str, Any], int]:
+    """The model from all hypotheses but those of the documents kept for reports, and from how
+    many it was made."""
+    import numpy
+
+    from repair.training.pairs import REPORT, part
+
     table = numpy.concatenate([some.table for some in made])
     labels = numpy.concatenate([some.labels for some in made])
     names = [name for some in made for name in some.collections]
@@ -211,9 +224,7 @@ def train(paths: Sequence[Path], folder: str, progress: Callable[[str], None]) -
         [name for name, here in zip(names, learn, strict=True) if here],
         [document for document, here in zip(documents, learn, strict=True) if here],
     )
-    path = Path(folder) / FILE
-    path.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="utf-8")
-    progress(f"{path}: {len(model['trees'])} trees from {int(learn.sum())} hypotheses")
+    return model, int(learn.sum())
 
 
 def targets(labels: Any, kinds: Any) -> Any:

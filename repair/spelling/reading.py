@@ -99,7 +99,9 @@ def _is_usual(run: str) -> bool:
 def _keys(document: Document) -> list[str]:
     """The `Form.key` of every distinct form of a document, in order."""
     keys = list(map(str.lower, map(str.strip, document.forms, repeat(OUTER_PUNCTUATION))))
-    return keys if document.text.isascii() else [key.translate(APOSTROPHES) for key in keys]
+    if document.text.isascii():
+        return keys
+    return [key if key.isascii() else key.translate(APOSTROPHES) for key in keys]
 
 
 class Starts:
@@ -266,11 +268,11 @@ class Reading:
     @cached_property
     def unmarked(self) -> int:
         """2 when a text has neither capitals nor stops, as recognised speech, 1 without stops."""
-        runs = self.runs
-        marked = sum(not run[-1].isalnum() for run in runs)
-        if marked * _FEW_MARKS > len(runs):
+        size, forms = len(self.runs), self.document.forms.items()
+        if sum(count for run, count in forms if not run[-1].isalnum()) * _FEW_MARKS > size:
             return 0
-        return 1 if sum(run[0].isupper() for run in runs) * _FEW_MARKS > len(runs) else 2
+        capitals = sum(count for run, count in forms if run[0].isupper())
+        return 1 if capitals * _FEW_MARKS > size else 2
 
     @cached_property
     def shows_damage(self) -> bool:

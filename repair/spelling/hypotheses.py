@@ -136,11 +136,10 @@ class Scorer:
 
 def _observed(reading: Reading, window: Window) -> tuple[str, ...]:
     """The words that stand in a window, as the language model knows them."""
-    return tuple(
-        word
-        for number in range(window.first, window.last + 1)
-        for word in spoken(reading.form(number).key)
-    )
+    if window.first == window.last:
+        return tuple(reading.spoken(window.first))
+    numbers = range(window.first, window.last + 1)
+    return tuple(word for number in numbers for word in reading.spoken(number))
 
 
 def _ends(candidate: Candidate) -> bool | None:
@@ -153,6 +152,8 @@ def _ends(candidate: Candidate) -> bool | None:
 
 def _meant(candidate: Candidate) -> tuple[str, ...]:
     """The words of a candidate, as the language model knows them."""
+    if len(candidate.words) == 1 and candidate.words[0].isalpha():
+        return candidate.words
     if all(word.isalpha() for word in candidate.words):
         return candidate.words
     return tuple(part for word in candidate.words for part in spoken(word))

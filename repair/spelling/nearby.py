@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from repair.records import NamedTuple
 from repair.spelling.word_vectors import REACH, STRANGE
 
@@ -30,16 +32,20 @@ def nearness(vectors: WordVectors, places: Sequence[Place]) -> list[Nearness]:
     """How well the words of each place fit between those around it; one call for a document."""
     import numpy
 
+    parts = list(dict.fromkeys(part for place in places for part in place))
+    flat = iter(vectors.numbers([word for part in parts for word in part]))
+    numbers = {part: tuple(islice(flat, len(part))) for part in parts}
+    edge = (-1,) * REACH
     contexts: dict[tuple[int, ...], int] = {}
     owners: list[int] = []
     asked: list[int] = []
     for left, words, right in places:
-        numbers = vectors.numbers((*left, *words, *right))
-        line = [-1] * (REACH - len(left)) + numbers + [-1] * (REACH - len(right))
-        for at in range(REACH, REACH + len(words)):
-            around = (*line[at - REACH : at], *line[at + 1 : at + REACH + 1])
+        own = numbers[words]
+        line = (*edge[len(left) :], *numbers[left], *own, *numbers[right], *edge[len(right) :])
+        for at, number in enumerate(own, REACH):
+            around = line[at - REACH : at] + line[at + 1 : at + REACH + 1]
             owners.append(contexts.setdefault(around, len(contexts)))
-            asked.append(line[at])
+            asked.append(number)
     if not asked:
         return [NOTHING] * len(places)
     table = numpy.array(list(contexts), numpy.int32)
@@ -47,7 +53,12 @@ def nearness(vectors: WordVectors, places: Sequence[Place]) -> list[Nearness]:
     found = []
     at = 0
     for _, words, _ in places:
-        own = scores[at : at + len(words)]
+        found_here = scores[at : at + len(words)]
         at += len(words)
-        found.append(Nearness(sum(own) / len(own), min(own)) if own else NOTHING)
+        if len(found_here) == 1:
+            found.append(Nearness(found_here[0], found_here[0]))
+        elif found_here:
+            found.append(Nearness(sum(found_here) / len(found_here), min(found_here)))
+        else:
+            found.append(NOTHING)
     return found

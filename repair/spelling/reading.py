@@ -139,6 +139,8 @@ class Reading:
         self.suspicious = suspicious
         self.runs: list[str] = []
         self._forms: dict[str, Form] = {}
+        self._spoken_forms: dict[str, list[str]] = {}
+        self._ends: dict[str, bool] = {}
         self.hits: list[int] = []
         firsts, offsets, offset = [], [], 0
         for line in document.text.split("\n"):
@@ -368,11 +370,21 @@ class Reading:
     def _spoken(self, number: int, guesses: dict[int, str]) -> list[str]:
         """The words of a run as the language model knows them: compounds in their parts."""
         word = guesses.get(number)
-        if word is None:
-            word = self.form(number).key
-        return spoken(word)
+        return self.spoken(number) if word is None else spoken(word)
+
+    def spoken(self, number: int) -> list[str]:
+        """The words of a run as they stand, as the language model knows them."""
+        run = self.runs[number]
+        known = self._spoken_forms.get(run)
+        if known is None:
+            known = self._spoken_forms[run] = spoken(self.form(number).key)
+        return known
 
     def ends_sentence(self, number: int) -> bool:
         """Whether a sentence ends with a run."""
-        run = self.runs[number].rstrip("\"'”’)]")
-        return run[-1:] in STOPS and len(run) > 3
+        run = self.runs[number]
+        known = self._ends.get(run)
+        if known is None:
+            bare = run.rstrip("\"'”’)]")
+            known = self._ends[run] = bare[-1:] in STOPS and len(bare) > 3
+        return known

@@ -76,7 +76,7 @@ class WordVectors:
             raise ValueError(
                 f"{path}: made by another version; rebuild it with `repair train vectors`."
             )
-        whole = np.memmap(path, np.uint8, "r")
+        whole = np.asarray(np.memmap(path, np.uint8, "r"))  # a plain array is quicker to index
         arrays = {}
         for name, kind, shape in header["arrays"]:
             size = int(np.prod(shape)) * np.dtype(kind).itemsize

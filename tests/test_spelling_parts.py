@@ -5,6 +5,7 @@ from random import Random
 import pytest
 from rapidfuzz.distance import OSA
 
+from repair.spelling import known
 from repair.spelling.channel import Channel, parse, render
 from repair.spelling.decision import Decision
 from repair.spelling.differences import Difference, differences
@@ -116,3 +117,24 @@ def test_every_document_has_one_part():
     assert parts == [part(f"document {number}") for number in range(500)]
     assert 0.5 < parts.count(TRAIN) / 500 < 0.7
     assert parts.count(CHOOSE) and parts.count(REPORT)
+
+
+def test_what_is_remembered_stays_small_and_the_answers_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Asked:
+        count = 0
+
+        def knows(self, word: str) -> bool:
+            self.count += 1
+            return word.isalpha()
+
+    monkeypatch.setattr(known, "REMEMBERED", 3)
+    asked = Asked()
+    words = known.KnownWords(asked, ["Zaltmeer"])  # type: ignore[arg-type]
+    for _ in range(2):
+        assert [words.knows(w) for w in ("a", "b", "1", "c", "2", "ZALTMEER", "d")] == [
+            True, True, False, True, False, True, True,
+        ]  # fmt: skip
+    assert asked.count > 6 and len(words._known) <= 6
+    assert words.knows("Zaltmeer")

@@ -67,6 +67,11 @@ class Channel:
         """The kinds of source this channel has counts for, without the generic one."""
         return tuple(name for name in self._counts if name != GENERIC)
 
+    def clear(self) -> None:
+        """Forget the costs worked out so far; called when the memory has grown large."""
+        self._known.clear()
+        self._single.clear()
+
     def cost(self, found: tuple[Difference, ...], profile: str = "") -> float:
         """What it costs that all these differences happened in one string."""
         profile = profile or self._usual

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
 
     from repair.spelling.vocabulary import Vocabulary
 
+REMEMBERED = 200_000
+"""Words that are asked only once: so many, or a large collection would fill the memory."""
+
 
 class KnownWords:
     """Asks the vocabulary once for each word.
@@ -18,11 +21,14 @@ class KnownWords:
 
     def __init__(self, vocabulary: Vocabulary, own: Iterable[str] = ()) -> None:
         self._vocabulary = vocabulary
-        self._known = {form: True for word in own for form in (word, word.upper())}
+        self._own = {form: True for word in own for form in (word, word.upper())}
+        self._known = dict(self._own)
 
     def knows(self, word: str) -> bool:
         """Whether `word` is known in this case."""
         known = self._known.get(word)
         if known is None:
+            if len(self._known) > len(self._own) + REMEMBERED:
+                self._known = dict(self._own)
             known = self._known[word] = self._vocabulary.knows(word)
         return known

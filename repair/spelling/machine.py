@@ -58,6 +58,7 @@ class Machine:
             if self._candidates.size > _REMEMBERED:
                 self._candidates.clear()
                 self._scorer.clear()
+                self.channel.clear()
             found = self._scorer.hypotheses(reading, windows(reading, self._candidates))
         if self._decision is None:
             for hypothesis in found:

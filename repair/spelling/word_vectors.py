@@ -30,6 +30,8 @@ REACH = 5
 CLASSES = (UNKNOWN, BOUNDARY, NUMBER, NAME)
 """What the first vectors stand for, before those of the words."""
 
+_REMEMBERED = 200_000  # words whose numbers are kept
+
 STRANGE = -9.0
 """The score of a word without a vector."""
 
@@ -88,13 +90,16 @@ class WordVectors:
         """The number of each word's vector; a word without one has 0, as all unknown words."""
         import numpy as np
 
-        fresh = [word for word in dict.fromkeys(words) if word not in self._known]
+        known = self._known
+        if len(known) > _REMEMBERED:
+            known = self._known = {}  # another thread may still read the old ones
+        fresh = [word for word in dict.fromkeys(words) if word not in known]
         if fresh:
             codes = np.fromiter((hash_of(folded(w)) for w in fresh), np.uint32, len(fresh))
             at = np.minimum(np.searchsorted(self._hashes, codes), len(self._hashes) - 1)
             found = np.where(self._hashes[at] == codes, self._rows[at], 0)
-            self._known.update(zip(fresh, found.tolist(), strict=True))
-        return [self._known[word] for word in words]
+            known.update(zip(fresh, found.tolist(), strict=True))
+        return [known[word] for word in words]
 
     def scores(self, contexts: NDArray[Any], owners: NDArray[Any], asked: NDArray[Any]) -> Any:
         """Log-odds (nats) of each asked word, in its context, against a word drawn by chance.

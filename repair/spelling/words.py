@@ -7,7 +7,7 @@ from math import log
 
 from repair.prepared import kept
 from repair.spelling.index import Parts, WordIndex, parts_of
-from repair.spelling.known import KnownWords
+from repair.spelling.known import REMEMBERED, KnownWords
 from repair.spelling.letters import Letters, count_letters
 from repair.text.casing import capitalised, pattern
 
@@ -90,6 +90,8 @@ class Words:
         """Share of capitals among a lower-case word's occurrences; asked once for each."""
         share = self._shares.get(word)
         if share is None:
+            if len(self._shares) > REMEMBERED:
+                self._shares.clear()
             share = self._shares[word] = self.vocabulary.capital_share(word)
         return share
 

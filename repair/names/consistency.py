@@ -58,7 +58,7 @@ def _of_lexicon(document: Document, knowledge: Knowledge) -> Iterator[Variant]:
             for form in forms:
                 if form[:1].isupper() or form[1:2].isupper():
                     for word in (without_possessive(w) for w in words(form) if fold(w) == folded):
-                        for known in index.starting_with(fold(word)):
+                        for known in index.varied(fold(word)):
                             if known.text == word:
                                 counts = found.setdefault((number, known.owner), Counter())
                                 counts[word] += document.forms[form]

@@ -8,7 +8,9 @@ from functools import cached_property
 from repair.names.codes import (
     EXACT,
     FORMAT,
+    HEARD,
     SMALL,
+    WRONG,
     exact_hash,
     key_hash,
     near_keys,
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 KEPT_FORMS = 20_000
 """Forms and answers that are kept once read."""
+
+SOUNDS_SHARED = 0.5
+"""Share of the sounds without which a name of a gazetteer is not compared more closely."""
 
 
 class Form(NamedTuple):
@@ -100,6 +105,16 @@ class Index:
         """Whether it is like those the decision model learned from: brought by the user, small."""
         return not (self.cautious or self.general or self.large)
 
+    @cached_property
+    def _lists_wrong_forms(self) -> bool:
+        return HEARD in bytes(self._role)
+
+    def is_wrong(self, word: str) -> bool:
+        """Whether the folded `word` may belong to a wrong form, or is a name written together."""
+        if not self.bits(word) & WRONG:
+            return False
+        return self._lists_wrong_forms or bool(_posted(self._first, word_hash(word)))
+
     @property
     def forms(self) -> int:
         """How many forms there are."""
@@ -137,15 +152,26 @@ class Index:
         return form
 
     def nearest(self, numbers: Iterable[int], length: int, sounds: str) -> Iterator[int]:
-        """Those of the forms of about `length` bytes; of a large index, only with the same
-        first sound."""
+        """Those of the forms of about `length` bytes; of a large index, only those that begin with
+        the same sound and share half of the sounds."""
         at, slack = self._form_at, 3 + length // 3
-        first = ord(sounds[0]) if self.large and sounds.isascii() else None
+        if not (self.large and sounds.isascii()):
+            for number in numbers:
+                if abs(at[number + 1] - at[number] - length) <= slack:
+                    yield number
+            return
+        from rapidfuzz.distance.Levenshtein import normalized_similarity
+
+        first, here = ord(sounds[0]), sounds.encode()
+        sound_at, sound_text = self._sound_at, self._sound_text
         for number in numbers:
-            if abs(at[number + 1] - at[number] - length) <= slack and (
-                first is None or self._sound_text[self._sound_at[number]] == first
-            ):
-                yield number
+            if abs(at[number + 1] - at[number] - length) > slack:
+                continue
+            start = sound_at[number]
+            if sound_text[start] == first:
+                there = bytes(sound_text[start : sound_at[number + 1]])
+                if normalized_similarity(here, there) >= SOUNDS_SHARED:
+                    yield number
 
     def owner(self, number: int) -> int:
         """The number of the entry a form belongs to."""
@@ -175,6 +201,15 @@ class Index:
     def starting_with(self, word: str) -> list[Form]:
         """Forms whose first word, or whose whole text written together, folds to `word`."""
         return [self.form(n) for n in _posted(self._first, word_hash(word))]
+
+    def varied(self, word: str) -> list[Form]:
+        """As `starting_with`, of the entries that have more than one form."""
+        owner, end = self._owner, len(self._owner) - 1
+        return [
+            self.form(n)
+            for n in _posted(self._first, word_hash(word))
+            if (n and owner[n - 1] == owner[n]) or (n < end and owner[n + 1] == owner[n])
+        ]
 
     def sounding_like(self, key: str) -> tuple[int, ...]:
         """Numbers of the forms whose sound key is `key` or one letter away."""

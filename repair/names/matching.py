@@ -27,7 +27,8 @@ ALIKE_TO_THE_EAR = 0.8
 """Sound similarity from which the letters no longer matter: `came` for `Kim`."""
 
 FEW = 3
-"""Words of the longest window that may begin or end in a function word that is not the name's."""
+"""Words of the longest window that may begin or end in a function word that is not the name's; and
+of the longest one compared with a gazetteer where no name of it begins."""
 
 ALIKE_AT_AN_EDGE = 0.72
 """Mean likeness from which a window may begin or end in a word such as "her": `her she`."""
@@ -146,6 +147,7 @@ def near_candidates(
     found: dict[tuple[int, int], list[Candidate]] = {}
     memo: dict[tuple[str, ...], list[tuple[Form, float, float]]] = {}
     widest = min(LONGEST_WINDOW, index.longest + 2)
+    usual = FEW if index.large else widest  # of so many names, longer ones begin as they should
     coming = len(words)  # the next anchor
     ahead = [coming] * len(words)
     for i in range(len(words) - 1, -1, -1):
@@ -159,7 +161,8 @@ def near_candidates(
             index.learned or index.bits(opening.fold) & FIRST
         ):
             continue
-        for j in range(i, min(i + widest, len(words))):
+        longest = widest if usual == widest or index.bits(opening.fold) & FIRST else usual
+        for j in range(i, min(i + longest, len(words))):
             if j > i and not words[j].joined:
                 break
             if ahead[i] > j or not wanted(i, j):

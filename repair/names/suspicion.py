@@ -73,10 +73,16 @@ def _misspelt(
                 continue  # among so many names, one is any word
             if len(document.text) > LONG_TEXT and not index.large and folded not in index.spellings:
                 continue
+            is_wrong = index.is_wrong(folded)
             for form in by_word[folded]:
-                if bits & WRONG or (
+                if is_wrong or (
                     bits & ANCHOR
-                    and any(fold(w) == folded and _in_other_case(w, index) for w in words(form))
+                    and any(
+                        fold(w) == folded
+                        and _in_other_case(w, index)
+                        and not (known_here is not None and known_here(w))
+                        for w in words(form)
+                    )
                 ):
                     yield form, ANYWHERE
 

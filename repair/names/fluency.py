@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from repair.names.passage import Passage
-    from repair.spelling.language_model import LanguageModel
+    from repair.spelling.language_model import Floats, Indexes, LanguageModel
 
 AFTER = 2  # words to the right that feel what stands before them
 
@@ -71,18 +71,31 @@ class Fluency:
         alone = self._alone
         return float(alone[end + 1] - alone[start]), float(alone[stop + 1] - alone[end + 1])
 
+    def _scores(self, rows: Indexes) -> Floats:
+        """The log probability of every word of the rows but the first two, 0 where there is none.
+
+        One question for all of them: a passage has so few rows that asking costs the most.
+        """
+        import numpy as np
+
+        word = rows[:, 2:]
+        there = word >= 0
+        scores = np.zeros(word.shape, np.float32)
+        left2, left1 = rows[:, :-2][there], rows[:, 1:-1][there]
+        scores[there] = self._model.logprob(self._encoded, left2, left1, word[there])
+        return scores
+
     def fits(self, windows: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Fit]:
         """The fit of every window (first word, last word), all of them at once."""
         import numpy as np
 
         table = np.array([self._row(first, last, [1]) for first, last in windows])
-        only_name = self._model.score_rows(self._encoded, table[:, :3])
-        with_right = self._model.score_rows(self._encoded, table)
+        scores = self._scores(table)
         found = {}
         for row, (first, last) in enumerate(windows):
             window, right = self._as_written(first, last)
-            name = float(only_name[row])
-            gain = float(with_right[row]) - name - right
+            name = float(scores[row, 0])
+            gain = float(scores[row].sum()) - name - right
             mean = window / (self._place[last] - self._place[first] + 1)
             found[first, last] = Fit(mean, name, name + gain - window, gain)
         return found
@@ -105,7 +118,7 @@ class Fluency:
                     for first, last, parts in keys
                 ]
             )
-            scores = self._model.score_rows(self._encoded, table)
+            scores = self._scores(table).sum(axis=1)
             for key, score in zip(keys, scores, strict=True):
                 gains[key] = float(score) - sum(self._as_written(key[0], key[1]))
         return gains

@@ -17,7 +17,7 @@ from repair.names.codes import (
     second_hash,
     word_hash,
 )
-from repair.names.fold import folded
+from repair.names.fold import folded, plain
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 KEPT_FORMS = 20_000
 """Forms and answers that are kept once read."""
+
+MARKS_IN_A_WORD = 3
+"""Letters more than its folded words have that a form may be written with: "d'Or-Sur"."""
 
 SOUNDS_SHARED = 0.5
 """Share of the sounds without which a name of a gazetteer is not compared more closely."""
@@ -201,6 +204,19 @@ class Index:
     def starting_with(self, word: str) -> list[Form]:
         """Forms whose first word, or whose whole text written together, folds to `word`."""
         return [self.form(n) for n in _posted(self._first, word_hash(word))]
+
+    def starting_so(self, word: str, following: str) -> list[Form]:
+        """As `starting_with`, without most of the longer forms that do not hold `following`."""
+        at, found = self._form_at, []
+        for n in _posted(self._first, word_hash(word)):
+            text = str(self._form_text[at[n] : at[n + 1]], "utf-8")
+            if (
+                len(text) <= len(word) + MARKS_IN_A_WORD
+                or not text.isascii()
+                or (following and following in plain(text).replace("&", "and"))
+            ):
+                found.append(self.form(n))
+        return found
 
     def varied(self, word: str) -> list[Form]:
         """As `starting_with`, of the entries that have more than one form."""

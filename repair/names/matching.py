@@ -67,9 +67,14 @@ def exact_hits(passage: Passage, index: Index) -> list[Hit]:
     nothing: tuple[list[Form], dict[str, list[Form]]] = ([], {})
     for i, word in enumerate(words):
         forms = starts.get(word.fold)
-        if forms is None:
+        if forms is None and index.large:  # many a town begins with "San"
+            forms = nothing
+            if index.bits(word.fold) & FIRST:
+                following = words[i + 1].fold if i + 1 < len(words) else ""
+                forms = _by_second(word.fold, index.starting_so(word.fold, following))
+        elif forms is None:
             known = index.bits(word.fold) & FIRST
-            forms = _by_second(index, word.fold) if known else nothing
+            forms = _by_second(word.fold, index.starting_with(word.fold)) if known else nothing
             if known and len(starts) < KEPT_FORMS:
                 starts[word.fold] = forms
         if forms is nothing:
@@ -87,11 +92,11 @@ def exact_hits(passage: Passage, index: Index) -> list[Hit]:
     return hits
 
 
-def _by_second(index: Index, first: str) -> tuple[list[Form], dict[str, list[Form]]]:
+def _by_second(first: str, forms: Iterable[Form]) -> tuple[list[Form], dict[str, list[Form]]]:
     """Forms that are the word `first` alone (or written together), the others by second word."""
     alone: list[Form] = []
     longer: dict[str, list[Form]] = {}
-    for form in index.starting_with(first):
+    for form in forms:
         if "".join(form.parts) == first:
             alone.append(form)
         elif form.parts[0] == first:
@@ -157,9 +162,7 @@ def near_candidates(
     for i, opening in enumerate(words):
         if ahead[i] >= i + widest:
             continue
-        if standing[i] == FUNCTION and not (
-            index.learned or index.bits(opening.fold) & FIRST
-        ):
+        if standing[i] == FUNCTION and not (index.learned or index.bits(opening.fold) & FIRST):
             continue
         longest = widest if usual == widest or index.bits(opening.fold) & FIRST else usual
         for j in range(i, min(i + longest, len(words))):
@@ -216,7 +219,7 @@ def near_forms(
         alike = normalized_similarity(letters, target)
         if form.role == SOUND:  # a respelling for the ear says nothing to the eye
             alike = max(alike, rough - 0.1)
-        if alike + rough < 0.8 * least / LEAST_LIKENESS:
+        if alike + rough < 0.8 * least / LEAST_LIKENESS or (index.large and alike + 1 < 2 * least):
             continue
         if abs(len(parts) - count) > 2 or (form.role == PART and count > 2):
             continue

@@ -217,7 +217,7 @@ def strangers(result, threshold: float, own: set[tuple[str, ...]]) -> int:
     return sum(
         finding.rule == "name"
         and finding.confidence >= threshold
-        and folded(finding.before) != folded(finding.after)
+        and "".join(folded(finding.before)) != "".join(folded(finding.after))
         and not words.issuperset(w.removesuffix("s") for w in folded(finding.after))
         for finding in result.proposals
     )

@@ -28,6 +28,11 @@ def bounded(
     first, last, form = candidate[:3]
     confidence: float = min(decision.calibrated(odds), limits["most"])
     known = UNKNOWN not in situation.standing[first : last + 1]
+    written = situation.passage.written(first, last)
+    certain = decision.certainty(written, form.text, values, odds) if extra >= 0 else 0.0
+    torn = decision.kind(written, form.text, values) == decision.TORN
+    if torn and not _spells_a_word(situation, candidate):  # its letters are right
+        return max(confidence, certain)
     if not cued and (
         (known and _inside_another_name(situation, first, last))
         or _is_another_name(situation, candidate, values)
@@ -44,10 +49,18 @@ def bounded(
         if gain < limits["spaces_sure"]:  # "put in", "sales force" are words of their own
             likely = whole and gain >= limits["spaces_likely"]
             return min(confidence, float(limits["most" if likely else "unsupported"]))
-    if extra < 0 or _changes_a_name(situation, candidate):
-        return confidence
-    written = situation.passage.written(first, last)
-    return max(confidence, decision.certainty(written, form.text, values, odds))
+    return confidence if torn else max(confidence, certain)
+
+
+def _spells_a_word(situation: Situation, candidate: Candidate) -> bool:
+    """Whether a name without its capitals is another word: "u s" for US, read as "us"."""
+    form, passage = candidate.form, situation.passage
+    written = passage.written(candidate.first, candidate.last)
+    if not decision.is_spelled_out(written, form.text):
+        return False
+    if passage.style == "mixed":
+        return not any(part.isupper() for part in form.text.split())  # "M S" is no "Ms"
+    return any(situation.view.standings.of(part) != UNKNOWN for part in form.parts)
 
 
 def bounded_with_caution(
@@ -98,14 +111,30 @@ def _is_doubtful(situation: Situation, candidate: Candidate, confidence: float) 
     """Whether known words stand there that are not nearly the same as the name, which is not known
     to be in the document either: another name, or words by which the model is not struck."""
     need, (first, last) = settings()["context"], candidate[:2]
-    if UNKNOWN in situation.standing[first : last + 1]:
-        return False
     if situation.around[id(candidate.home)].present.get(candidate.form.owner, 0):
+        return False
+    if first == last and _is_acronym_for_another(situation, candidate):
+        stem = situation.passage.words[first].text.removesuffix("s")
+        known = situation.view.standings.of(stem) != UNKNOWN  # "TVs" is no misheard DVS
+        return known or confidence < float(need["doubtful"])
+    if UNKNOWN in situation.standing[first : last + 1]:
         return False
     near = candidate.sound >= need["same_sound"] or candidate.letters >= need["same_letters"]
     if first == last and situation.standing[first] == NAME and not near:
         return True
     return confidence < float(need["doubtful"])
+
+
+def _is_acronym_for_another(situation: Situation, candidate: Candidate) -> bool:
+    """Whether a short word of capitals would become another one: there are so many that some
+    name is always like it."""
+    word = situation.passage.words[candidate.first].text.removesuffix("s")
+    return (
+        situation.passage.style == "mixed"
+        and 1 < len(word) <= settings()["context"]["acronym_letters"]
+        and word.isupper()
+        and candidate.form.text.removesuffix("s").isupper()
+    )
 
 
 def _is_another_name(situation: Situation, candidate: Candidate, values: list[float]) -> bool:

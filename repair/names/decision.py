@@ -40,11 +40,12 @@ def odds(numbers: Sequence[float]) -> float:
     return total + sum([_leaf(tree, numbers) for tree in trees[FIRST_TREES:]])
 
 
-SPACED, UNKNOWN, SEVERAL = "spaced", "unknown", "several"
-"""Kinds of damage that can be beyond doubt: only the spaces are wrong; no known word is changed;
-or several words are taken for the name at once."""
+SPACED, TORN, UNKNOWN, SEVERAL = "spaced", "torn", "unknown", "several"
+"""Kinds of damage that can be beyond doubt: only the spaces are wrong, between words of the
+language, or round what is no word of it; no known word is changed; or several words are taken for
+the name at once."""
 
-CERTAIN_KINDS = (SPACED, UNKNOWN, SEVERAL)
+CERTAIN_KINDS = (SPACED, TORN, UNKNOWN, SEVERAL)
 
 
 def kind(before: str, after: str, numbers: Sequence[float]) -> str:
@@ -54,18 +55,36 @@ def kind(before: str, after: str, numbers: Sequence[float]) -> str:
     another reading is always possible.
     """
     by_name = dict(zip(FEATURES, numbers, strict=True))
+    limits = settings()["certain"]
     if _ODD.search(before + after):
         return ""
     if by_name["spaced"]:
-        return SPACED
+        if by_name["unknown"] or is_spelled_out(before, after):
+            return "" if by_name["beside_letter"] else TORN
+        sure = by_name["fit_swap"] >= settings()["context"]["spaces_sure"]
+        return SPACED if sure and not by_name["names"] else ""
     if (
         before.lower().startswith("the ") != after.lower().startswith("the ")
-        or by_name["margin"] < settings()["certain"]["margin"]
+        or by_name["margin"] < limits["margin"]
     ):
         return ""
     if not replaces_name(numbers) and not by_name["spelled"]:
         return UNKNOWN
-    return SEVERAL if by_name["words"] > 1 else ""
+    if by_name["names_changed"] and by_name["more_words"] >= 0:
+        return ""  # "Jackie Ross" is not Jacquie Ross; but "Conical Phillips" is nobody
+    alike = by_name["weakest"] >= limits["weakest"] and not by_name["ending"]
+    whole = not by_name["beside_letter"]  # "u s e-commerce" is not torn after the "u"
+    return SEVERAL if by_name["words"] > 1 and alike and whole else ""
+
+
+def is_spelled_out(before: str, after: str) -> bool:
+    """Whether the words are the name's initials one by one: "N H S", "J P Morgan".
+
+    With stops between them they are a way of writing: "U. S.".
+    """
+    here, there = before.lower().split(), after.lower().split()
+    loose = [word for word in here if word not in there]
+    return len(loose) > 1 and all(len(word) == 1 for word in loose) and "." not in before
 
 
 def replaces_name(numbers: Sequence[float]) -> bool:
@@ -90,12 +109,13 @@ def has_unlike_pair(numbers: Sequence[float]) -> bool:
 
 
 def certainty(before: str, after: str, numbers: Sequence[float], odds: float) -> float:
-    """The measured share of right changes among those of the same kind of at least these
-    log-odds; 0 where that is no certainty: then the chance of the single change counts."""
-    for least, share in decision_table()["certain"].get(kind(before, after, numbers), ()):
-        if odds >= least and share >= CERTAIN:
-            return min(float(share), MOST)
-    return 0.0
+    """The measured share of right changes among those that are certain; 0 where the change is
+    none of them: then the chance of the single change counts."""
+    certain = decision_table()["certain"]
+    least: float | None = certain["least"].get(kind(before, after, numbers))
+    if least is None or odds < least or certain["share"] < CERTAIN:
+        return 0.0
+    return min(float(certain["share"]), MOST)
 
 
 def _leaf(tree: list[Any], numbers: Sequence[float]) -> float:

@@ -76,6 +76,8 @@ FEATURES = (
     "again",
     "of_letters",
     "fit_written",
+    "beside_letter",
+    "names_changed",
 )
 """The names of the numbers in `Evidence.numbers`, in order; the decision model knows them so."""
 
@@ -190,6 +192,8 @@ def numbers(
         float(min(again, 4)),
         float(min(len(target), 20)),
         view.words_fit.get((first, last, parts), 0.0),
+        float(any(w and len(w.fold) == 1 and w.fold != "a" for w in (previous, following))),
+        sum(w not in parts and k == KNOWN_NAME for w, k in zip(here, kinds, strict=True)) / count,
     ]
 
 

@@ -1,7 +1,8 @@
 """Examples for learning: what replacing words by names of the lexicon does to a reference.
 
 A change is right when the words it writes stand in the reference where the changed words stood:
-the distance to the reference falls by all that the change altered.
+the distance to the reference falls by all that the change altered, the endings of possessives
+counted or not.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from repair.knowledge import Knowledge
@@ -45,6 +46,12 @@ def plain_words(text: str) -> list[str]:
     return [word for run in _WORDS.findall(bare) if (word := run.strip("'"))]
 
 
+def owners(text: str) -> list[str]:
+    """The plain words, each without the ending of a possessive: the name is right or wrong, and a
+    recogniser hears no apostrophe."""
+    return [word.removesuffix("'s") for word in plain_words(text)]
+
+
 def examples(
     records: Iterable[Mapping[str, Any]],
     lexicons: Mapping[str, Lexicon],
@@ -57,8 +64,6 @@ def examples(
         lexicons: the lexicon of each document, or of each record.
         knowledge: vocabulary and language model.
     """
-    from rapidfuzz.distance import Levenshtein
-
     from repair.model import Document
     from repair.names.spelling import in_style
 
@@ -66,8 +71,8 @@ def examples(
         lexicon = lexicons.get(record["id"]) or lexicons.get(record["doc"])
         if lexicon is None:
             continue
-        reference, text = plain_words(record["ref"]), record["asr"]
-        distance = Levenshtein.distance(plain_words(text), reference)
+        text = record["asr"]
+        judges = [_Judge(text, record["ref"], reading) for reading in (plain_words, owners)]
         for situation in lexicon.situations(Document(text), knowledge):
             words = situation.passage.words
             for (first, last), weighed in situation.near().items():
@@ -75,11 +80,9 @@ def examples(
                 before = text[start:end]
                 for candidate, numbers in weighed:
                     after = in_style(candidate.form.text, first, last, situation.passage)
-                    changed = Levenshtein.distance(plain_words(before), plain_words(after))
-                    if not changed:
+                    if plain_words(before) == plain_words(after):
                         continue
-                    new = plain_words(text[:start] + after + text[end:])
-                    gain = distance - Levenshtein.distance(new, reference)
+                    new = text[:start] + after + text[end:]
                     yield Example(
                         record["id"],
                         record["doc"],
@@ -87,11 +90,38 @@ def examples(
                         before,
                         after,
                         tuple(numbers),
-                        gain == changed or (gain > 0 and _stands(plain_words(after), reference)),
-                        max(0, -gain),
+                        any(judge.is_right(before, after, new) for judge in judges),
+                        max(0, -max(judge.gain(new) for judge in judges)),
                         first,
                         last,
                     )
+
+
+class _Judge:
+    """What changes of a text do to its distance from the reference, in words read one way."""
+
+    def __init__(self, text: str, reference: str, reading: Callable[[str], list[str]]) -> None:
+        self._reading = reading
+        self._reference = reading(reference)
+        self._distance = self._to_reference(text)
+
+    def _to_reference(self, text: str) -> int:
+        from rapidfuzz.distance import Levenshtein
+
+        return Levenshtein.distance(self._reading(text), self._reference)
+
+    def gain(self, new: str) -> int:
+        """How much nearer the text comes."""
+        return self._distance - self._to_reference(new)
+
+    def is_right(self, before: str, after: str, new: str) -> bool:
+        """Whether all that is changed, or the name itself, stands in the reference there."""
+        from rapidfuzz.distance import Levenshtein
+
+        gain, here, there = self.gain(new), self._reading(before), self._reading(after)
+        return gain > 0 and (
+            gain == Levenshtein.distance(here, there) or _stands(there, self._reference)
+        )
 
 
 def _stands(few: list[str], many: list[str]) -> bool:

@@ -64,6 +64,7 @@ def test_initials_read_out(before: str, after: str, spelled: bool) -> None:
             "",
         ),
         ("AFM 24", "AFM24", {"spaced": 1, "unknown": 1}, ""),  # a number
+        ("Koven 19", "COVID-19", {"margin": 0.5, "unknown": 0.5, "words": 2}, UNKNOWN),
     ],
 )  # fmt: skip
 def test_kinds_of_undoubted_damage(

@@ -23,8 +23,8 @@ FIRST_TREES, HOPELESS = 60, -2.5
 CERTAIN = 0.99
 """Share of right changes from which a change is applied unasked."""
 
-_ODD = re.compile(r"[\d()/*+=]")
-_WORD = re.compile(r"\w+")
+_ODD = re.compile(r"[()/*+=]")
+_NUMBER = re.compile(r"\w*\d\w*")
 
 
 def odds(numbers: Sequence[float]) -> float:
@@ -51,12 +51,14 @@ CERTAIN_KINDS = (SPACED, TORN, UNKNOWN, SEVERAL)
 def kind(before: str, after: str, numbers: Sequence[float]) -> str:
     """Which kind of undoubted damage words may be, or an empty text.
 
-    A single word or name of the language, numbers and articles never are beyond doubt: there
-    another reading is always possible.
+    A single word or name of the language, an article, and what does not keep each number as it
+    is written never are beyond doubt: there another reading is always possible.
     """
     by_name = dict(zip(FEATURES, numbers, strict=True))
     limits = settings()["certain"]
     if _ODD.search(before + after):
+        return ""
+    if _NUMBER.findall(before.lower()) != _NUMBER.findall(after.lower()):
         return ""
     if by_name["spaced"]:
         if by_name["unknown"] or is_spelled_out(before, after):

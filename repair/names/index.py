@@ -91,6 +91,7 @@ class Index:
         self._entries: dict[int, Entry] = {}
         self._by_key: dict[str, tuple[int, ...]] = {}
         self._by_beginning: dict[str, list[int]] | None = None
+        self._starting: dict[str, list[tuple[int, str]]] = {}
         self._clues: dict[int, frozenset[str]] = {}
         self.starts: dict[str, tuple[list[Form], dict[str, list[Form]]]] = {}
         """Forms by first word, as `matching` keeps them: those of one word, others by second."""
@@ -207,16 +208,21 @@ class Index:
 
     def starting_so(self, word: str, following: str) -> list[Form]:
         """As `starting_with`, without most of the longer forms that do not hold `following`."""
-        at, found = self._form_at, []
-        for n in _posted(self._first, word_hash(word)):
-            text = str(self._form_text[at[n] : at[n + 1]], "utf-8")
-            if (
-                len(text) <= len(word) + MARKS_IN_A_WORD
-                or not text.isascii()
-                or (following and following in plain(text).replace("&", "and"))
-            ):
-                found.append(self.form(n))
-        return found
+        starting = self._starting.get(word)
+        if starting is None:
+            at, texts = self._form_at, self._form_text
+            starting = [
+                (n, plain(str(texts[at[n] : at[n + 1]], "utf-8")).replace("&", "and"))
+                for n in _posted(self._first, word_hash(word))
+            ]
+            if len(self._starting) < KEPT_FORMS:
+                self._starting[word] = starting
+        alone = len(word) + MARKS_IN_A_WORD
+        return [
+            self.form(n)
+            for n, text in starting
+            if len(text) <= alone or (following and following in text)
+        ]
 
     def varied(self, word: str) -> list[Form]:
         """As `starting_with`, of the entries that have more than one form."""

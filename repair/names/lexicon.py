@@ -5,7 +5,8 @@ from __future__ import annotations
 from repair.model import Evidence, Finding, Span, Suggestion
 from repair.names.codes import PART
 from repair.names.entry import Entry
-from repair.names.suspicion import ANYWHERE, suspicious
+from repair.names.fold import folded
+from repair.names.suspicion import ANYWHERE, LONG_TEXT, suspicious
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,11 +81,13 @@ class Lexicon:
             else suspicious(document, knowledge, [i for i in self.indexes if not i.large])
         )
         gazetteers = [index for index in self.indexes if index.large]
-        only_listed = set()
+        only_listed, asked = set(), None
         if gazetteers and not thorough:
             listed = suspicious(document, knowledge, gazetteers)
             only_listed = listed.keys() - forms.keys()
             forms = {**listed, **forms}
+            if len(document.text) > LONG_TEXT:
+                asked = {word for form in listed for word in folded(form)}
         if not forms:
             return []
         from repair.names.passage import Standings, passages_with
@@ -92,7 +95,14 @@ class Lexicon:
 
         standings = Standings(knowledge.vocabulary)
         return [
-            Situation(passage, self.indexes, standings, thorough, lambda: knowledge.language_model)
+            Situation(
+                passage,
+                self.indexes,
+                standings,
+                thorough,
+                lambda: knowledge.language_model,
+                asked,
+            )
             for passage in passages_with(document, forms, only_listed)
         ]
 

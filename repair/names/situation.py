@@ -15,7 +15,7 @@ from repair.names.tables import settings, sounds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from repair.names.index import Index
     from repair.names.passage import Passage, Standings
@@ -37,8 +37,11 @@ class Situation:
         standings: Standings,
         thorough: bool,
         model: Callable[[], LanguageModel] | None = None,
+        listed: Collection[str] | None = None,
     ) -> None:
+        """`listed`: folded words that may be compared with a gazetteer, None for all."""
         self._model = model
+        self._listed = listed
         self.passage = passage
         self.indexes = indexes
         self.thorough = thorough
@@ -228,6 +231,9 @@ class Situation:
                 for i in every
             ]
         anchors = [kind == UNKNOWN for kind in self.standing]
+        if index.large and self._listed is not None:
+            words, listed = self.passage.words, self._listed
+            anchors = [a and words[i].fold in listed for i, a in enumerate(anchors)]
         for place in self._patterned:
             for i in range(max(0, place - 2), min(len(anchors), place + 3)):
                 anchors[i] = anchors[i] or self.standing[i] != FUNCTION

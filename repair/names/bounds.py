@@ -116,7 +116,7 @@ def _is_doubtful(situation: Situation, candidate: Candidate, confidence: float) 
     if first == last and _is_acronym_for_another(situation, candidate):
         stem = situation.passage.words[first].text.removesuffix("s")
         known = situation.view.standings.of(stem) != UNKNOWN  # "TVs" is no misheard DVS
-        return known or confidence < float(need["doubtful"])
+        return known or confidence < float(need["doubtful_acronym"])
     if UNKNOWN in situation.standing[first : last + 1]:
         return False
     near = candidate.sound >= need["same_sound"] or candidate.letters >= need["same_letters"]

@@ -39,8 +39,8 @@ reference had a gap, a false start or another spelling, or the name was part of 
 LEAST_PROOF = 60
 """Changes a claim of certainty rests on at least."""
 
-LEAST_OF_A_KIND = 0.98
-"""Share of right changes every kind of its own has to have where all together are certain."""
+LEAST_OF_A_KIND = 0.99
+"""Share of right changes every kind has to have by itself, the half failure not counted."""
 
 ALSO_LONGER = 0.15
 """What a word more counts, in probability, when names that overlap are chosen from."""

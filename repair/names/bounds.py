@@ -29,6 +29,9 @@ def bounded(
     confidence: float = min(decision.calibrated(odds), limits["most"])
     known = UNKNOWN not in situation.standing[first : last + 1]
     written = situation.passage.written(first, last)
+    if candidate.home.entry(form.owner).kind == "person":  # "Joe roots" can only be Joe Root's
+        values = [*values]
+        values[FEATURES.index("ending")] = 0.0
     certain = decision.certainty(written, form.text, values, odds) if extra >= 0 else 0.0
     torn = decision.kind(written, form.text, values) == decision.TORN
     if torn and not _spells_a_word(situation, candidate):  # its letters are right

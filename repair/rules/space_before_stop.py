@@ -39,6 +39,7 @@ KEEPS = (
 _STOP_FORM = re.compile(r"\n[.,;:!?][\"”’')\]]{0,2}(?=\n)")
 _ENDING_FORM = re.compile(r"\n['’]s[.,;:!?]?(?=\n)")
 _STOP_SET_APART = ";:!?"
+_SPECKS = ":;"
 _SENTENCE_MARKS = "?!"  # too large for dirt
 _HABIT = 4  # so many marks set apart are the printer's way, if they are
 _SHARE = 0.04  # more than this share of all marks of their kind
@@ -80,7 +81,7 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             continue  # `2 : 1`
         if stop in habits:
             situation = "habit"
-        elif stop not in _SENTENCE_MARKS and _may_be_dirt(document, knowledge):
+        elif stop not in _SENTENCE_MARKS and _may_be_dirt(document, knowledge, stop):
             situation = "scan"
         elif last.isdigit():
             situation = "after-number"
@@ -105,13 +106,16 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         )
 
 
-def _may_be_dirt(document: Document, knowledge: Knowledge) -> bool:
+def _may_be_dirt(document: Document, knowledge: Knowledge, stop: str) -> bool:
     """Whether a stop set apart in this text is as likely dirt, or a dash misread.
 
-    The engine weighs there what the words around speak for.
+    Specks are read as colons before they are read as commas. Where a text is damaged the engine
+    weighs what the words around speak for.
     """
     unknown = knowledge.unknown_forms(document)
-    return is_noisy(document, unknown) or is_damaged(document, unknown)
+    if is_noisy(document, unknown) or is_damaged(document, unknown):
+        return True
+    return stop in _SPECKS and not is_spotless(document, unknown)
 
 
 def _number_follows(text: str, end: int) -> bool:

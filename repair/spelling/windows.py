@@ -197,7 +197,8 @@ def _breaks_brackets(text: str, run: str, replacement: str) -> bool:
 def _may_be_meant(reading: Reading, number: int, candidate: Candidate) -> bool:
     """Whether the sign a candidate takes away has a use in a text that is not much damaged.
 
-    Stops and quotation marks have, bullets, signs that stand in a row, and those of sums.
+    Stops and quotation marks have, bullets, signs that stand in a row, and those of sums and of
+    formulas (`a | b`).
     """
     run = reading.runs[number]
     if candidate.kind == STRAY_LETTER:
@@ -215,7 +216,8 @@ def _may_be_meant(reading: Reading, number: int, candidate: Candidate) -> bool:
     line = text[line_start : line_end if line_end >= 0 else None].strip()
     if any(line.count(c) > 1 or line[0] == c or line[-1] == c for c in gone if c in _SEPARATORS):
         return True
-    return any(near[0].isdigit() for near in reading.runs[max(0, number - 1) : number + 2])
+    near = reading.runs[max(0, number - 1) : number] + reading.runs[number + 1 : number + 2]
+    return any(run[0].isdigit() or (run.islower() and len(run) == 1 and run != "a") for run in near)
 
 
 def _passes_for_name(reading: Reading, run: str) -> bool:

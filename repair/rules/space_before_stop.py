@@ -79,7 +79,9 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             continue
         if stop == ":" and text[gap.start - 1].isdigit() and _number_follows(text, span.end):
             continue  # `2 : 1`
-        if stop in habits:
+        if stop in _SPECKS and text[span.end : span.end + 1] == "\n":
+            situation = "scan"  # dirt in the margin
+        elif stop in habits:
             situation = "habit"
         elif stop not in _SENTENCE_MARKS and _may_be_dirt(document, knowledge, stop):
             situation = "scan"

@@ -20,6 +20,9 @@ has capitals after its commas, a dash without spaces looks like a hyphen."""
 _LEAST_DOUBT = 0.7
 """Of those between .5 and this one in two was wrong on the documents to choose on."""
 
+_LEAST_IN_SOUND = 0.6
+"""The same in a text with hardly any other damage: most unknown words there are right."""
+
 
 def proposals(
     reading: Reading, judged: list[Hypothesis], least: float
@@ -52,7 +55,9 @@ def _stated(hypothesis: Hypothesis, before: str) -> float:
 def _asked_of(reading: Reading, hypothesis: Hypothesis) -> float:
     """How sure a hypothesis has to be: a run that is right by itself speaks against a change."""
     sound = reading.runs[hypothesis.window.first] not in reading.suspicious
-    return _LEAST_DOUBT if sound and hypothesis.candidate.kind in _DOUBTS else 0.0
+    if sound and hypothesis.candidate.kind in _DOUBTS:
+        return _LEAST_DOUBT
+    return _LEAST_IN_SOUND if reading.is_sound else 0.0
 
 
 def _finding(reading: Reading, group: list[Hypothesis]) -> Finding:

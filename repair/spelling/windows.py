@@ -73,7 +73,10 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
 
 
 def _stands_out(candidate: Candidate) -> bool:
-    """Whether a candidate is so common a word that what recurs is its damage, not a term."""
+    """Whether a candidate is so common that what recurs is its damage, not a term.
+
+    Two common words with a sign between them are two words: `in'the`.
+    """
     if candidate.kind == JOINED:
         return candidate.weight >= _COMMON_PART
     if candidate.kind == STRAY_LETTER and not any(d.observed.isalpha() for d in candidate.found):

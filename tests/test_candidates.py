@@ -36,6 +36,14 @@ def candidates(knowledge):
         ("skilJul", "skillful"),
         ("had|", "had"),
         ("gréât", "great"),
+        ("inisappiopriatlon", "misappropriation"),
+        ("tostltutlon", "restitution"),
+        ("Gcoigc", "George"),
+        ("à", "a"),
+        ("Zhivago'a", "Zhivago's"),
+        ("Zhivago?s", "Zhivago's"),
+        ("coreferenceresolution", "coreference resolution"),
+        ("club(and", "club (and"),
     ],
 )
 def test_a_damaged_run_may_have_been(candidates, run, meant):
@@ -53,6 +61,7 @@ def test_a_damaged_run_may_have_been(candidates, run, meant):
         ("was.", "was"),
         ("kind-ness", "kindness"),
         ("half-past", "half past"),
+        ("assign-ment,", "assignment,"),
     ],
 )
 def test_a_right_run_may_have_been(candidates, run, meant):
@@ -135,3 +144,21 @@ def _doubted(knowledge, text):
     unknown = suspicious_forms(document, knowledge.unknown_forms(document), machine.words)
     found = windows(Reading(document, unknown), Candidates(machine.words, machine.channel))
     return {candidate.replacement for window in found for candidate in window.candidates}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("of the character izat ion of it", "characterization"),
+        ("this s e c t i o n ends", "section"),
+        ("we mod el l ing, too", "modelling,"),
+    ],
+)
+def test_a_word_may_be_spelled_in_pieces(knowledge, text, meant):
+    assert meant in _doubted(knowledge, DAMAGED * 2 + text)
+
+
+@pytest.mark.parametrize("text", ["the mod. el ling was", "at a x b c time"])
+def test_pieces_that_make_no_word_stay(knowledge, text):
+    offered = _doubted(knowledge, DAMAGED * 2 + text)
+    assert not {"modelling", "atax"} & offered

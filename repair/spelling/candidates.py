@@ -25,6 +25,8 @@ _KEPT_OTHERS = 5  # splits, joins, case
 _KEPT_MARKS = 2
 _CHEAP = 9.0  # nats: with a repair this cheap there is no need to look for a damaged split
 
+_LEAST_SPELLED = 5  # letters of a word in three pieces or more
+
 _BEFORE_HALF = frozenset(".,'-")
 
 Some = tuple[Candidate, ...]
@@ -34,7 +36,7 @@ class Candidates:
     """Candidates by form, made once for each."""
 
     def __init__(self, words: Words, channel: Channel) -> None:
-        maker = Maker(words, channel)
+        maker = self._maker = Maker(words, channel)
         self._near = NearWords(maker)
         self._divisions = Divisions(maker)
         self._marks = Marks(maker)
@@ -117,6 +119,10 @@ class Candidates:
     def of_document(self, text: str, own: Sequence[str]) -> Some:
         """Recurring unknown words of the document that a run may be damage of."""
         return tuple(self._near.of_document(form(text), own))
+
+    def is_word(self, key: str) -> bool:
+        """Whether a lower-case word may be what several runs spell."""
+        return len(key) >= _LEAST_SPELLED and self._maker.words.has(key)
 
     @property
     def size(self) -> int:

@@ -20,8 +20,9 @@ from repair.spelling.kinds import (
 
 _FREQUENT = 7.5  # log count of the words beside which a damaged word may have lost its space
 _COMMON_WHOLE = 6.0  # log count of a word that two known words may be halves of
+_LEAST_TERM = 6  # letters
 _WORD_THEN_DIGITS = re.compile(r"([^\W\d_]{2,})(\d[\d,.]*)")
-_DIGITS_THEN_WORD = re.compile(r"(\d[\d,.]*)([^\W\d_]{3,})")
+_DIGITS_THEN_WORD = re.compile(r"(\d[\d,.]*)([^\W\d_]{3,}\d*)")
 _HYPHENS = frozenset(("-", "¬", "\u00ad", "‐", "–"))
 _DECIMAL = re.compile(r"\d+\.\d+")
 _BEFORE_BREAK = frozenset(("", ".", ",", "'", "~", "*", "_", *_HYPHENS))
@@ -59,13 +60,12 @@ class Divisions:
             )  # fmt: skip
         usable = self._maker.words.splittable
         for cut in range(1, len(key)):
-            if not usable(key[:cut]):
-                continue
             for stray in (0, 1):
                 right = cut + stray
-                if right >= len(key) or not usable(key[right:]):
+                left_word, right_word = key[:cut], key[right:]
+                if stray and (cut < 2 or len(right_word) < 2 or not usable(left_word)):
                     continue
-                if stray and (cut < 2 or len(key) - right < 2):
+                if not right_word or not self._two_words(left_word, right_word, bool(stray)):
                     continue
                 made.append(
                     self._maker.make(
@@ -88,6 +88,19 @@ class Divisions:
                     )
                 )
         return made
+
+    def _two_words(self, left: str, right: str, common: bool) -> bool:
+        """Whether two parts of a run are words: common ones, or beside one a long one, however
+        rare."""
+        usable = self._maker.words.splittable
+        if usable(right):
+            return usable(left) or (not common and self._may_be_term(left))
+        return not common and usable(left) and self._may_be_term(right)
+
+    def _may_be_term(self, part: str) -> bool:
+        if len(part) < _LEAST_TERM or not part.isalpha():
+            return False
+        return self._maker.words.has(part) or self._maker.words.knows(part)
 
     def _apart(self, first: str, second: str) -> bool:
         """Whether a number and letters are two words: a known one, or anything beside a decimal."""
@@ -134,11 +147,7 @@ class Divisions:
             return False
         if words.weight(left.key + right.key) < _COMMON_WHOLE:
             return False
-        return (
-            left.trail != ""
-            or not words.splittable(left.key)
-            or not words.splittable(right.key)
-        )
+        return left.trail != "" or not words.splittable(left.key) or not words.splittable(right.key)
 
     def of_pair(self, left: Form, right: Form) -> list[Candidate]:
         if left.trail not in _BEFORE_BREAK or not left.core or not right.core:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from math import log1p
 
 from repair.spelling.kinds import Candidate
+from repair.spelling.near_words import PREFIXES
+from repair.spelling.strokes import strokes
 from repair.text.casing import pattern
 
 TYPE_CHECKING = False
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 CANDIDATE_NAMES = (
     "kind", "cost", "cost_per_letter", "cost_old_print", "cost_modern", "cost_pdf", "differences",
     "changed", "weight", "words", "shortest_word", "length", "first_letter", "last_letter",
-    "digit_changed", "sign_changed", "candidate_is_name", "longest_difference",
+    "digit_changed", "sign_changed", "candidate_is_name", "longest_difference", "strokes",
 )  # fmt: skip
 FORM_NAMES = (
     "pattern", "core_length", "digits", "inner_signs", "outer_signs", "form_known",
@@ -42,6 +44,7 @@ DOCUMENT_NAMES = (
 NAMES = CANDIDATE_NAMES + FORM_NAMES + CONTEXT_NAMES + DOCUMENT_NAMES
 
 _PATTERNS = {"lower": 0, "title": 1, "upper": 2, "mixed": 3, "none": 4}
+_FAR_APART = 7  # strokes
 _VOWELS = frozenset("aeiouy")
 _ENDINGS = ("s", "es", "ed", "d", "er", "ers", "ing", "ly", "ness", "less", "able", "al", "ism",
             "ist", "like")  # fmt: skip
@@ -76,7 +79,16 @@ def candidate_row(
         not plain and any(not c.isalnum() and c != " " for c in observed_side),
         any(words.is_name(word) for word in candidate.words),
         max((max(len(d.observed), len(d.intended)) for d in found), default=0),
+        _strokes_apart(observed, candidate.replacement),
     )
+
+
+def _strokes_apart(observed: str, replacement: str) -> int:
+    """By how many strokes of their letters two strings differ, at most `_FAR_APART`."""
+    from rapidfuzz.distance import Levenshtein
+
+    drawn = strokes(observed.lower()), strokes(replacement.lower())
+    return min(_FAR_APART, Levenshtein.distance(*drawn, score_cutoff=_FAR_APART - 1))
 
 
 def form_row(form: Form, words: Words, runs: int) -> tuple[float, ...]:
@@ -103,7 +115,13 @@ def form_row(form: Form, words: Words, runs: int) -> tuple[float, ...]:
 
 
 def _stem_known(key: str, words: Words) -> int:
-    """2 when the form is a word with a common ending, 3 with a common beginning, else 0."""
+    """2 when the form is a word with a common ending, 3 with a common beginning, else 0.
+
+    4 when it begins with what often has a hyphen after it, and has one.
+    """
+    first, hyphen, _ = key.partition("-")
+    if hyphen and first in PREFIXES:
+        return 4
     for ending in _ENDINGS:
         stem = key[: -len(ending)]
         if not key.endswith(ending) or len(stem) < 3:

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from functools import cached_property
 from zlib import crc32
+
+from repair.spelling import strokes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ _INSERTED = _ALPHABET + "'"
 _ONCE = {letter: 1 << place for place, letter in enumerate(_ALPHABET)}
 _TWICE = {letter: 1 << (26 + place) for place, letter in enumerate(_ALPHABET)}
 _THRICE = {letter: 1 << (52 + place) for place, letter in enumerate("aeiounrstlcm")}
+
 
 def signature(word: str) -> int:
     """64 bits telling which letters a lower-case word has once, twice and three times."""
@@ -57,13 +61,18 @@ class WordIndex:
         self.words = list(words)
         self._array = numpy.array(self.words, dtype=object)
         self.known = words
-        signatures, shortened, shared = parts or parts_of(self.words)
+        signatures, shortened, shared, self._strokes = parts or parts_of(self.words)
         self._signatures = numpy.frombuffer(signatures, dtype=numpy.uint64)
         self._shortened, self._shared = _Hashes(shortened), _Hashes(shared)
         self._limits: dict[tuple[int, int], Array] = {}
         longest = len(self.words[-1]) if words else 0
         starts = [bisect_left(self.words, size, key=len) for size in range(longest + 1)]
         self._starts = [*starts, len(self.words), len(self.words)]
+
+    @cached_property
+    def strokes(self) -> strokes.StrokeIndex:
+        """The same words by the strokes of their letters."""
+        return strokes.StrokeIndex(self._array, self._strokes)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -111,9 +120,7 @@ class WordIndex:
         surplus = numpy.bitwise_count(mine ^ common)
         places = places[(missing <= distance) & (surplus <= distance)] + low
         near = self._array.take(places).tolist()
-        found = process.extract(
-            form, near, scorer=OSA.distance, score_cutoff=distance, limit=None
-        )
+        found = process.extract(form, near, scorer=OSA.distance, score_cutoff=distance, limit=None)
         return [(word, int(edits)) for word, edits, _ in found]
 
     def _most_unlike(self, size: int, distance: int, low: int, high: int) -> Array:
@@ -126,9 +133,9 @@ class WordIndex:
 
         found = self._limits.get((size, distance))
         if found is None:
-            lengths = numpy.repeat(
-                numpy.arange(len(self._starts) - 1), numpy.diff(self._starts)
-            )[low:high]
+            lengths = numpy.repeat(numpy.arange(len(self._starts) - 1), numpy.diff(self._starts))[
+                low:high
+            ]
             most = 2 * distance - numpy.abs(lengths - size)
             found = self._limits[size, distance] = most.astype(numpy.uint8)
         return found
@@ -153,9 +160,10 @@ class _Hashes:
         return at < end and self._hashes[at] == code
 
 
-Parts = tuple[bytes, bytes, bytes]
+Parts = tuple[bytes, bytes, bytes, strokes.Parts]
 """What an index is made of besides its words: their signatures, 64 bits each, the sorted 32-bit
-hashes of the words without one of their letters, and those hashes that two words have."""
+hashes of the words without one of their letters, those hashes that two words have, and what an
+index of their strokes is made of."""
 
 
 def parts_of(words: Sequence[str]) -> Parts:
@@ -169,7 +177,8 @@ def parts_of(words: Sequence[str]) -> Parts:
     hashes, times = numpy.unique(
         numpy.frombuffer(shortened, dtype=numpy.uint32), return_counts=True
     )
-    return _signatures(words), hashes.tobytes(), hashes[times > 1].tobytes()
+    shared = hashes[times > 1].tobytes()
+    return _signatures(words), hashes.tobytes(), shared, strokes.parts_of(words)
 
 
 def _signatures(words: Sequence[str]) -> bytes:

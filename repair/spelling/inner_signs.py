@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
-from repair.spelling.forms import Form
-from repair.spelling.kinds import HYPHEN, JOINED, Candidate, Maker
+from repair.spelling.forms import Form, form
+from repair.spelling.kinds import HYPHEN, JOINED, SPELLING, Candidate, Maker
+from repair.spelling.near_words import PREFIXES
 
 _SIGN = re.compile(r"([^\W\d_]+)([-'’.,;:!?~*^_|=+/\"”“‘«»•·\\<>]{1,2})([^\W\d_]+)")
+_BRACKET = re.compile(r"([\"'“‘(\[]*)([^\W\d_]{3,})([(\[][^\W_]\S*)")
 _ELISIONS = frozenset(
     ("s", "t", "d", "ll", "re", "ve", "m", "em", "er", "tis", "twas", "am", "clock", "st")
 )
@@ -20,6 +22,7 @@ _ELISIONS = frozenset(
 _STOPS = frozenset(".,;:!?")
 _FULL = frozenset(".!?")
 _DIVIDED = 5.0  # log count from which a word is worth joining over a hyphen
+_DIVIDED_PIECES = 1.5  # the same where a side is no common word by itself: `assign-ment`
 _FREQUENT = 7.5  # log count of the word beside which the other one may be damaged
 _LEAST_APART = 4.0  # log count of the rarer word of a compound that may have been two words
 _LEAST = 4  # letters of a damaged side
@@ -35,9 +38,9 @@ class InnerSigns:
         """The two sides as words of their own, or as one word without the hyphen."""
         match = _SIGN.fullmatch(run.core)
         if match is None:
-            return self._possessive(run)
+            return self._possessive(run) + self._before_bracket(run)
         left, sign, right = match.groups()
-        made = self.divided(run, left, sign, right)
+        made = self.divided(run, left, sign, right) + self._elided(run, left, sign, right)
         if sign in "'’" and right.lower() in _ELISIONS:
             return made
         words = self._maker.words
@@ -61,6 +64,36 @@ class InnerSigns:
                         )
                     )  # fmt: skip
         return made
+
+    def _elided(self, run: Form, left: str, sign: str, right: str) -> list[Candidate]:
+        """A name or word with its `'s`, when its apostrophe or its s was lost: `Glory'a`."""
+        apostrophe = sign in "'’"
+        if not (len(right) == 1 and len(left) > 1 and (apostrophe or right == "s")):
+            return []
+        if right in "stdm" and apostrophe:
+            return []
+        shaped, key = f"{left}{sign if apostrophe else chr(39)}s", f"{left.lower()}'s"
+        weight = self._maker.words.weight(left.lower())
+        return [
+            self._maker.make(
+                SPELLING, f"{run.lead}{shaped}{run.trail}", (key,), run.key, key, weight
+            )
+        ]
+
+    def _before_bracket(self, run: Form) -> list[Candidate]:
+        """The space that was lost before a bracket: `Linguistics(ACL`."""
+        match = _BRACKET.fullmatch(run.text)
+        if match is None or not self._maker.words.knows(match.group(2)):
+            return []
+        lead, left, right = match.groups()
+        key = left.lower()
+        inner = form(right).key
+        return [
+            self._maker.make(
+                JOINED, f"{lead}{left} {right}", (key, inner), f"{key}(", f"{key} (",
+                self._maker.words.weight(key),
+            )
+        ]  # fmt: skip
 
     def _possessive(self, run: Form) -> list[Candidate]:
         """A word with an ending of its own, without the hyphen inside."""
@@ -93,7 +126,11 @@ class InnerSigns:
         """The whole word, where a hyphen divides one and the sides are no common words."""
         words = self._maker.words
         key = (left + right).lower()
-        if sign != "-" or right[0].isupper() or words.weight(key) < _DIVIDED:
+        if sign != "-" or right[0].isupper():
+            return []
+        sides = left.lower(), right.lower()
+        pieces = sides[0] not in PREFIXES and not all(map(words.splittable, sides))
+        if words.weight(key) < (_DIVIDED_PIECES if pieces else _DIVIDED):
             return []
         shaped = words.shaped(key, left + right)
         return [self._maker.make(HYPHEN, f"{run.lead}{shaped}{run.trail}", (key,), run.key, key)]

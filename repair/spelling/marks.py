@@ -10,6 +10,13 @@ _DIRT = "~^|\\{}�■□◆▼▲♦¦¬*<>_«»¥®©•=+`´°·"
 _MARKS = _DIRT + ";:,.'\"‘’“”-!?"
 _LOOSE = frozenset(_DIRT + "'\".,:;")
 _LOOSE_ENDS = frozenset((*"'‘’\"“”-—–.,;:", "..", ",,"))
+_PLAIN = {
+    **dict.fromkeys("àáâäãå", "a"),
+    **dict.fromkeys("ÀÁÂÄÃÅ", "A"),
+    **dict.fromkeys("ìíîïÌÍÎÏ", "I"),
+}
+"""Letters that stand alone, with dirt read as their accent."""
+
 _STOPS = frozenset((",", ";", ":"))  # right after a word oftener than not
 _ORDINARY = 6.0  # log count of a word whose capital says that a sentence begins
 _SELDOM_CAPITAL = 0.3
@@ -34,8 +41,15 @@ class Marks:
             return made
         if not has_letters(run.core):
             return made
-        if len(run.core) == 1 and run.core.islower() and run.core != "a":
+        if run.core.isalpha() and (
+            len(run.core) == 2 or (len(run.core) == 1 and run.core.islower() and run.core != "a")
+        ):
             made.append(self._maker.make(MARK, "", (), text, ""))
+        plain_letter = _PLAIN.get(run.core)
+        if plain_letter is not None:
+            shaped = f"{run.lead}{plain_letter}{run.trail}"
+            key = plain_letter.lower()
+            made.append(self._maker.make(SPELLING, shaped, (key,), run.key, key))
         for plain in (text.strip(_DIRT), text.lstrip(_MARKS)):
             if plain and plain != text:
                 made.append(
@@ -46,8 +60,10 @@ class Marks:
         return made
 
     def of_word(self, run: Form) -> list[Candidate]:
-        """A known word without the quotation mark, dash or stop at one of its ends."""
+        """A known word without the quotation mark, dash or stop at its end; no capital alone."""
         core = run.core
+        if run.text.isupper() and len(run.text) == 1:
+            return [self._maker.make(MARK, "", (), core, "")]
         if not core.isalpha() or not (core.islower() or core[1:].islower()):
             return []
         ends = []

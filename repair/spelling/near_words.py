@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from repair.spelling.differences import differences
@@ -15,23 +16,33 @@ if TYPE_CHECKING:
 LETTER_FOR = frozenset("l1|!i{][/jtf")
 """What a capital I is read for when it stands alone."""
 
-DIGIT_FOR = {"1": "I", "0": "O"}
-"""Digits that stand alone for a word of one letter."""
+DIGIT_FOR = {"1": "I", "0": "O", "10": "to"}
+"""Digits that stand alone for a short word."""
+
+_DIGIT_OF = str.maketrans("lIi|OoSZ", "11110052")
+"""The digits that letters in a number were."""
+
+_NUMBER = re.compile(r"[£$]?[\dlIi|OoSZ]*\d[\dlIi|OoSZ,.]*")
 
 _ORDINARY = 7.0  # log count of a word whose capital is doubted in the middle of a sentence
 _LESS_ORDINARY = 4.0  # the same for a word with an I, which old print has for an i
 _OFTEN_CAPITAL = 0.3  # share of capitals of a word that may be a name as well
 _SELDOM_CAPITAL = 0.15
 
-_PREFIXES = frozenset(
+PREFIXES = frozenset(
     ("anti", "co", "counter", "ex", "extra", "inter", "mid", "mis", "multi", "neo", "non", "over",
      "post", "pre", "pro", "re", "self", "semi", "sub", "super", "to", "trans", "ultra", "un",
      "under")
 )  # fmt: skip
+"""What is as often written with a hyphen after it as without."""
+
 _TALL = {"U": ("ll", "li"), "H": ("ll", "li"), "J": ("ll", "l"), "I": ("l",), "B": ("s",)}
 _LONGEST_TALL = 3
 _FAR = 3  # edits
 _CONSIDERED = 20  # near words of one form whose differences are worked out
+_CONSIDERED_ALIKE = 12  # the same for words that only look like it
+_UNLIKE = 0.65  # share of letters by which they may differ
+_STROKE, _LETTER = 4.0, 2.0  # log counts a stroke and a letter weigh when these are sorted
 _LONGEST_REAL = 9
 _LEAST_REAL_GAIN, _LEAST_REAL_SCORE, _DEAREST_REAL = -2.5, -9.0, 9.5
 _DEAREST_TWIN = 9.5  # nats: dearer candidates are not offered in both cases
@@ -56,7 +67,17 @@ class NearWords:
         if stuck is not None:
             near = self._whole(*stuck, 2 if thorough else 1)
             made += [candidate for candidate in near if candidate.words != (run.key,)]
-        return made + self._pieces(run)
+        return made + self._pieces(run) + self._number(run)
+
+    def _number(self, run: Form) -> list[Candidate]:
+        """The number of which some digits were read as letters."""
+        if run.core.isdigit() or not _NUMBER.fullmatch(run.core):
+            return []
+        number = run.core.translate(_DIGIT_OF)
+        if number == run.core:
+            return []
+        shaped = run.lead + number + run.trail
+        return [self._maker.make(SPELLING, shaped, (number,), run.core, number, _OWN_WEIGHT)]
 
     def _whole(self, lead: str, core: str, trail: str, reach: int = _FAR) -> list[Candidate]:
         """Words near the whole core."""
@@ -65,7 +86,7 @@ class NearWords:
         ending = ""
         if len(key) > 4 and key.endswith("'s"):
             key, ending = key[:-2], core[-2:]
-        prefixed = key.partition("-")[0] in _PREFIXES and "-" in key
+        prefixed = key.partition("-")[0] in PREFIXES and "-" in key
         inner = core[: len(key)] if core[1:] != core[1:].lower() and not core.isupper() else None
         for word in self._near(key, reach, inner):
             if prefixed and word == key.replace("-", ""):
@@ -130,9 +151,24 @@ class NearWords:
         kept = [word for word, edits in found if edits < size][:_CONSIDERED]
         twice = reach > 1 and size > 6 and not any(edits <= 2 for _, edits in found)
         kept += [word for word in self._rewritten(key, twice, core) if word not in kept]
+        if reach > 1 and not any(edits <= 1 for _, edits in found):
+            kept += [word for word in self._alike(key) if word not in kept]
         if self._maker.words.has(key) and key not in kept:
             kept.append(key)
         return kept
+
+    def _alike(self, key: str) -> list[str]:
+        """The words whose letters are made of the same strokes, or nearly, the likeliest few."""
+        from rapidfuzz.distance import OSA
+
+        weights = self._maker.words.weights
+        most = int(_UNLIKE * len(key))
+        found = []
+        for word, apart in self._maker.words.index.strokes.near(key):
+            edits = OSA.distance(key, word, score_cutoff=most)
+            if edits <= most:
+                found.append((_STROKE * apart + _LETTER * edits - weights[word], word))
+        return [word for _, word in sorted(found)[:_CONSIDERED_ALIKE]]
 
     def _rewritten(self, key: str, twice: bool, core: str | None = None) -> list[str]:
         """Words that one (or two) common differences of several letters lead to."""
@@ -239,10 +275,7 @@ class NearWords:
         if not (core[:1].isupper() and core[1:].islower() and core.isalpha()):
             return ()
         ordinary = _LESS_ORDINARY if core[0] == "I" else _ORDINARY
-        if (
-            words.weight(run.key) < ordinary
-            or words.capital_share(run.key) > _SELDOM_CAPITAL
-        ):
+        if words.weight(run.key) < ordinary or words.capital_share(run.key) > _SELDOM_CAPITAL:
             return ()
         plain = run.lead + core.lower() + run.trail
         return (Candidate(CASE, plain, (run.key,), (), 0.0, words.weight(run.key)),)

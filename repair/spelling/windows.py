@@ -26,6 +26,8 @@ _STOPS = frozenset(".,;:!?\"'“”‘’()[]")
 _SEPARATORS = frozenset("|*»«›‹>•·–—-+/=<°")
 _LONGEST_PIECE = 4  # letters of a known word that may be a piece of another
 _LONGEST_STRETCH = 24  # runs
+_PIECES = 4  # runs before a fragment that the word it is a piece of may begin in
+_LONGEST_WORD = 20  # letters
 
 _JOINABLE_ENDS = ".,;:!?\"')]}”’"
 
@@ -63,7 +65,7 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
             offered = tuple(c for c in offered if c.kind == HYPHEN)
         if offered and not document.is_protected(reading.span(number, number + 1)):
             found.append(Window(number, number + 1, offered))
-    for first, last in _stretches(reading):
+    for first, last in sorted({*_stretches(reading), *_spelled_out(reading, candidates)}):
         offered = candidates.of_stretch(tuple(runs[first : last + 1]))
         if offered and not document.is_protected(reading.span(first, last)):
             found.append(Window(first, last, offered))
@@ -137,6 +139,27 @@ def _stretches(reading: Reading) -> Iterator[tuple[int, int]]:
             for high in {last, inner_last, min(last, inner_last + 1)}:
                 if high - low >= 2:
                     yield low, high
+
+
+def _spelled_out(reading: Reading, candidates: Candidates) -> Iterator[tuple[int, int]]:
+    """Three runs or more around a fragment that are one word without their spaces."""
+    runs = reading.runs
+    for number in reading.doubted:
+        if not _piece(reading, number) or not _fragment(reading, number):
+            continue
+        for first in range(max(0, number - _PIECES), number + 1):
+            if not all(_goes_on(run) and run.isalpha() for run in runs[first:number]):
+                continue
+            joined = "".join(runs[first : number + 1])
+            last = number
+            while last + 1 < len(runs) and _goes_on(runs[last]) and len(joined) <= _LONGEST_WORD:
+                last += 1
+                core = reading.form(last).core
+                if not runs[last].startswith(core) or not core.isalpha():
+                    break
+                joined += core
+                if last - first >= 2 and candidates.is_word(joined.lower()):
+                    yield first, last
 
 
 def _among_fragments(reading: Reading, number: int) -> bool:

@@ -34,7 +34,7 @@ class Words:
         self.vocabulary = vocabulary
         self._known = KnownWords(vocabulary, own or ())
         self._shares: dict[str, float] = {}
-        gathered: _Gathered = kept("words-3", vocabulary.files, lambda: _gathered(vocabulary))
+        gathered: _Gathered = kept("words-6", vocabulary.files, lambda: _gathered(vocabulary))
         self.weights, names, self._written, parts, self._letters = gathered
         self._parts: Parts | None = parts
         self._names = set(names)

@@ -56,7 +56,14 @@ _SETTINGS = {
     "verbosity": -1,
 }
 _FEWEST = 150  # rows below which a gate borrows the table of all kinds
-_REFERENCE_NOISE = 0.006
+_SURE = 2.2  # log odds of 0.9
+_FAULTY = {"bln600": 0.5}
+_FAULTY_ELSEWHERE = 0.15
+"""Share of the sure changes a reference calls wrong that are right when read: references keep
+damage and have misprints of their own, most of all those of bln600, which were typed by many hands.
+Counted in benchmarks/results/wrong_changes.md on documents that taught nothing, and rounded down.
+"""
+
 
 
 def fit(
@@ -73,7 +80,8 @@ def fit(
         trees = train_trees(table[seen], target[seen], weight[seen])
         scores[~seen] = Decision(trees).scores(table[~seen])
     model = train_trees(table, target, weight)
-    model["calibration"] = calibration(scores, accepted, table[:, 0].astype(int))
+    likely = without_noise(scores, accepted, collections)
+    model["calibration"] = calibration(scores, likely, table[:, 0].astype(int))
     return model
 
 
@@ -124,21 +132,19 @@ def _table(scores: Any, target: Any) -> dict[str, list[float]]:
             merged.append(block)
     knots = [float(ordered[block].mean()) for block in merged]
     values = [float((right[block].sum() + 0.25) / (len(block) + 1.0)) for block in merged]
-    values = list(numpy.maximum.accumulate([_without_noise(value) for value in values]))
+    values = list(numpy.maximum.accumulate(values))
     return {
         "score": [round(knot, 4) for knot in knots],
         "probability": [round(float(value), 5) for value in values],
     }
 
 
-def _without_noise(measured: float) -> float:
-    """A high measured share of right changes, corrected for what references get wrong.
+def without_noise(scores: Any, accepted: Any, collections: Sequence[str]) -> Any:
+    """How likely each change is right: what references say, corrected for what they get wrong."""
+    import numpy
 
-    References keep misprints and damage of their own. Of 5,073 changes above .95 in documents that
-    taught nothing they called 99 wrong, of which 31 are right when read
-    (benchmarks/results/wrong_changes.md): 0.6 % of the changes.
-    """
-    return min(1.0, measured + _REFERENCE_NOISE) if measured >= 0.95 else measured
+    share = numpy.array([_FAULTY.get(name, _FAULTY_ELSEWHERE) for name in collections])
+    return numpy.where((scores > _SURE) & (accepted == 0), share, accepted)
 
 
 def _plain(root: dict[str, Any]) -> dict[str, list[float]]:

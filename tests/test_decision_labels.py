@@ -1,0 +1,48 @@
+"""What calibration believes of labels, and what is never stated with certainty."""
+
+from __future__ import annotations
+
+import numpy
+import pytest
+
+from repair.knowledge import Knowledge
+from repair.spelling.hypotheses import Hypothesis
+from repair.spelling.proposals import _stated
+from repair.training.decision import without_noise
+
+
+def test_sure_changes_that_a_faulty_reference_calls_wrong_count_in_part():
+    scores = numpy.array([5.0, 5.0, 5.0, 1.0])
+    accepted = numpy.array([0, 0, 1, 0])
+    likely = without_noise(scores, accepted, ["bln600", "tesseract", "bln600", "bln600"])
+    assert list(likely) == [0.5, 0.15, 1.0, 0.0]
+
+
+@pytest.fixture(scope="module")
+def maker():
+    from repair.spelling.kinds import Maker
+
+    machine = Knowledge().engine.machine
+    return Maker(machine.words, machine.channel)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sure"),
+    [
+        ("1", "I", False),
+        ("l8", "18", False),
+        ("T", "", False),
+        ("tho", "the", True),
+        ("|", "I", True),
+        ("x", "", True),
+    ],
+)
+def test_numbers_and_lone_letters_are_never_changed_unasked(maker, before, after, sure):
+    from repair.spelling.context import Fit
+    from repair.spelling.window import Window
+
+    candidate = maker.make(0, after, (after.lower(),) if after else (), before, after.lower())
+    fit = Fit(0.0, 0.0, 0.0, 0.0, 0.0)
+    hypothesis = Hypothesis(Window(0, 0, (candidate,)), candidate, fit, fit)
+    hypothesis.probability = 0.999
+    assert (_stated(hypothesis, before) >= 0.99) is sure

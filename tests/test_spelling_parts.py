@@ -78,20 +78,17 @@ def test_unknown_part(core, unknown):
 
 
 def test_trees_and_tables_give_what_walking_them_by_hand_gives():
-    tree = {
-        "column": [0, 1, 0, 0, 0], "limit": [0.5, 2.0, 0, 0, 0], "left": [1, 3, 2, 3, 4],
-        "right": [2, 4, 2, 3, 4], "value": [0, 0, 1.0, -1.0, 0.5],
-    }  # fmt: skip
+    tree = {"column": [0, 1, -1, -1, -1], "limit": [0.5, 2.0], "value": [1.0, -1.0, 0.5]}
     table = {"0": {"score": [-1.0, 1.0], "probability": [0.1, 0.9]}}
-    model = Decision(
-        {"columns": list(NAMES), "depth": 2, "trees": [tree, tree], "calibration": table}
-    )
+    model = Decision({"columns": list(NAMES), "trees": [tree, tree], "calibration": table})
     rows = [[0.0, 1.0], [0.0, 3.0], [1.0, 0.0]]
     rows = [row + [0.0] * (len(NAMES) - 2) for row in rows]
     assert model.scores(rows).tolist() == [-2.0, 1.0, 2.0]
     assert model.probabilities(rows)[:2] == pytest.approx([0.1, 0.9])
+    many = Decision({"columns": list(NAMES), "trees": [tree] * 300, "calibration": {}})
+    assert many.scores(rows).tolist() == [-200.0, 150.0, 300.0]  # the first one was hopeless
     with pytest.raises(ValueError, match="other columns"):
-        Decision({"columns": ["a"], "depth": 1, "trees": [tree], "calibration": {}})
+        Decision({"columns": ["a"], "trees": [tree], "calibration": {}})
 
 
 def test_reference_judges_single_changes():

@@ -1,6 +1,8 @@
 """From a row of numbers to the probability that an editor accepts the change.
 
-Boosted trees, trained by `repair train decision` and kept as readable JSON, give a score; a table
+Boosted trees, trained by `repair train decision` and kept as readable JSON (the columns of a tree's
+nodes level by level, -1 for a leaf, and in the same order what inner nodes compare with and what
+leaves are worth), give a score; a table
 for each kind of change turns the score into a calibrated probability (isotonic regression on
 documents the trees never saw).
 """
@@ -14,17 +16,21 @@ from repair.spelling.features import NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     Array = Any
     _Packed = tuple[list[str], int, int, bytes, bytes, bytes, list[Any]]
+    _Tree = Mapping[str, Sequence[float]]
 
 FILE = "decision.json"
 _AT_ONCE = 64  # rows; keeps the working set in the processor's cache
+_FIRST_TREES, _HOPELESS = 150, -3.5
+"""Log odds after so many trees from which the rest of them is asked; those below stay below."""
 
 _COLUMN_BITS, _RANK_BITS = 8, 10
 _COLUMN, _RANK = (1 << _COLUMN_BITS) - 1, (1 << _RANK_BITS) - 1
+_LEAF = -1  # the column of a leaf in the file
 """A node in one number: its column, the rank of its limit among those of the column, and above
 them where its left child is in the tree. The right child is the next one. A leaf is its own left
 child, and no value is above its limit."""
@@ -42,7 +48,7 @@ class Decision:
         columns, self._depth, size, nodes, value, limits, calibration = packed
         _check(columns)
         self._nodes = numpy.frombuffer(nodes, numpy.int32)
-        self._value = numpy.frombuffer(value)
+        self._value = numpy.frombuffer(value, numpy.float32)
         self._limits = numpy.frombuffer(limits, numpy.uint64)
         columns_at = numpy.arange(len(columns), dtype=numpy.uint64) << numpy.uint64(32)
         self._columns_at = columns_at
@@ -68,7 +74,7 @@ class Decision:
 
         decision = cls.__new__(cls)
         try:
-            decision._take(kept("decision-3", [path], read))
+            decision._take(kept("decision-4", [path], read))
         except (KeyError, ValueError) as error:
             raise ValueError(
                 f"{path}: {error}; train it again with `repair train decision`."
@@ -82,21 +88,34 @@ class Decision:
         table = numpy.asarray(rows, dtype=numpy.float32)
         ranks = numpy.searchsorted(self._limits, _ordered(table) | self._columns_at)
         ranks = ranks.astype(numpy.int32) - self._ranks_from
-        found = numpy.empty(len(table))
-        width = table.shape[1]
-        for start in range(0, len(table), _AT_ONCE):
+        found = self._summed(ranks, self._roots[:_FIRST_TREES])
+        hopeful = numpy.flatnonzero(found > _HOPELESS)
+        if len(hopeful):
+            found[hopeful] += self._summed(ranks[hopeful], self._roots[_FIRST_TREES:])
+        return found
+
+    def _summed(self, ranks: Array, roots: Array) -> Array:
+        """What the leaves that rows reach in some of the trees are worth together."""
+        import numpy
+
+        found = numpy.zeros(len(ranks))
+        if not len(roots):
+            return found
+        width = ranks.shape[1]
+        for start in range(0, len(ranks), _AT_ONCE):
             part = ranks[start : start + _AT_ONCE]
             cells = part.ravel()
             first = (numpy.arange(len(part), dtype=numpy.int32) * width)[:, None]
-            place: Array = self._roots
+            place: Array = roots
             node: Array = self._nodes[place]  # for all rows the same
             for step in range(self._depth):
                 if step:
                     node = self._nodes.take(place)
                 read = cells.take((node & _COLUMN) + first)
                 above = read > ((node >> _COLUMN_BITS) & _RANK)
-                place = self._roots + (node >> (_COLUMN_BITS + _RANK_BITS)) + above
-            found[start : start + _AT_ONCE] = self._value.take(place).sum(axis=1)
+                place = roots + (node >> (_COLUMN_BITS + _RANK_BITS)) + above
+            leaves = self._value.take(place)
+            found[start : start + _AT_ONCE] = leaves.sum(axis=1, dtype=numpy.float64)
         return found
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
@@ -125,41 +144,44 @@ def _packed(model: dict[str, Any]) -> _Packed:
     """
     import numpy
 
-    trees, names = model["trees"], model["columns"]
+    trees: Sequence[_Tree] = model["trees"]
+    names = model["columns"]
     _check(names)
     size = max(len(tree["column"]) for tree in trees)
     used: list[set[float]] = [set() for _ in names]
     for tree in trees:
-        for node, column in enumerate(tree["column"]):
-            if tree["left"][node] != node:
-                used[column].add(float(numpy.float32(tree["limit"][node])))
+        inner = (int(column) for column in tree["column"] if column != _LEAF)
+        for column, limit in zip(inner, tree["limit"], strict=True):
+            used[column].add(float(numpy.float32(limit)))
     if len(names) > _COLUMN + 1 or max(map(len, used)) > _RANK:
         raise ValueError("the decision model has too many columns or limits")
     ranks = [{limit: rank for rank, limit in enumerate(sorted(limits))} for limits in used]
     nodes = numpy.zeros((len(trees), size), numpy.int32)
-    value = numpy.zeros((len(trees), size))
+    value = numpy.zeros((len(trees), size), numpy.float32)
+    deepest = 0
     for number, tree in enumerate(trees):
-        # Breadth first, so that the two children of a node stand beside each other.
-        order = [0]
-        for place, node in enumerate(order):
-            column, rank, child = 0, _RANK, place
-            if tree["left"][node] != node:
-                column = tree["column"][node]
-                rank = ranks[column][float(numpy.float32(tree["limit"][node]))]
-                child = len(order)
-                order += (tree["left"][node], tree["right"][node])
+        limits, values, depths = iter(tree["limit"]), iter(tree["value"]), [0]
+        for place, column in enumerate(map(int, tree["column"])):
+            rank, child = _RANK, place
+            if column == _LEAF:
+                column = 0
+                value[number, place] = next(values)
+            else:
+                rank = ranks[column][float(numpy.float32(next(limits)))]
+                child = len(depths)
+                depths += [depths[place] + 1] * 2
             nodes[number, place] = (child << _RANK_BITS | rank) << _COLUMN_BITS | column
-            value[number, place] = tree["value"][node]
+        deepest = max(deepest, *depths)
     calibration = [
         (int(kind), table["score"], table["probability"])
         for kind, table in model["calibration"].items()
     ]
-    limits = [
+    bounds = [
         _ordered(numpy.array(sorted(one), numpy.float32)) | numpy.uint64(column << 32)
         for column, one in enumerate(used)
     ]
-    packed = nodes.tobytes(), value.tobytes(), numpy.concatenate(limits).tobytes()
-    return (names, int(model["depth"]), size, *packed, calibration)
+    packed = nodes.tobytes(), value.tobytes(), numpy.concatenate(bounds).tobytes()
+    return (names, deepest, size, *packed, calibration)
 
 
 def _check(columns: Sequence[str]) -> None:

@@ -92,12 +92,7 @@ def train_trees(table: Any, target: Any, weight: Any) -> dict[str, Any]:
     data = lightgbm.Dataset(table, target, weight=weight, feature_name=list(NAMES))
     booster = lightgbm.train(_SETTINGS, data, _TREES)
     trees = [_plain(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
-    return {
-        "columns": list(NAMES),
-        "depth": max(_depth(tree) for tree in trees),
-        "trees": trees,
-        "calibration": {},
-    }
+    return {"columns": list(NAMES), "trees": trees, "calibration": {}}
 
 
 def calibration(scores: Any, target: Any, kinds: Any) -> dict[str, dict[str, list[float]]]:
@@ -148,35 +143,18 @@ def without_noise(scores: Any, accepted: Any, collections: Sequence[str]) -> Any
 
 
 def _plain(root: dict[str, Any]) -> dict[str, list[float]]:
-    """One tree as parallel lists; a leaf points to itself and carries the value."""
-    tree: dict[str, list[float]] = {
-        "column": [], "limit": [], "left": [], "right": [], "value": [],
-    }  # fmt: skip
-
-    def add(node: dict[str, Any]) -> int:
-        place = len(tree["column"])
-        for name in tree:
-            tree[name].append(0)
-        if "leaf_value" in node and "split_feature" not in node:
-            tree["left"][place] = tree["right"][place] = place
-            tree["value"][place] = round(node["leaf_value"], 5)
-            return place
-        tree["column"][place] = node["split_feature"]
-        tree["limit"][place] = float(f"{node['threshold']:.7g}")
-        tree["left"][place] = add(node["left_child"])
-        tree["right"][place] = add(node["right_child"])
-        return place
-
-    add(root)
+    """One tree as lists, level by level: columns (-1: a leaf), limits, the worth of leaves."""
+    tree: dict[str, list[float]] = {"column": [], "limit": [], "value": []}
+    level = [root]
+    for node in level:
+        if "split_feature" in node:
+            tree["column"].append(node["split_feature"])
+            tree["limit"].append(float(f"{node['threshold']:.7g}"))
+            level += (node["left_child"], node["right_child"])
+        else:
+            tree["column"].append(-1)
+            tree["value"].append(round(node["leaf_value"], 5))
     return tree
-
-
-def _depth(tree: dict[str, list[float]]) -> int:
-    def below(place: int) -> int:
-        left, right = int(tree["left"][place]), int(tree["right"][place])
-        return 0 if left == place else 1 + max(below(left), below(right))
-
-    return below(0)
 
 
 def weights(collections: Sequence[str]) -> Any:

@@ -9,17 +9,8 @@ from __future__ import annotations
 import json
 from zlib import crc32
 
-from repair.names.decision import (
-    CERTAIN,
-    CERTAIN_KINDS,
-    SEVERAL,
-    SPACED,
-    TORN,
-    UNKNOWN,
-    kind,
-)
 from repair.names.evidence import FEATURES
-from repair.names.fold import folded
+from repair.names.train_certainty import certainties
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,20 +21,6 @@ if TYPE_CHECKING:
 
 RISING = frozenset({"sound", "letters", "weakest", "shared", "margin", "present", "length"})
 """Evidence of which more can only speak for a name."""
-
-JUDGED_WRONG = {SPACED: 8 / 28, TORN: 1 / 17, UNKNOWN: 8 / 28, SEVERAL: 8 / 28}
-"""Share of the surest changes that were wrong when looked at by eye, of those that break nothing
-and are not in the reference: eight of twenty-eight, and of torn names one of seventeen. Else the
-reference had a gap, a false start or another spelling, or the name was part of a longer one."""
-
-LEAST_PROOF = 60
-"""Changes a claim of certainty rests on at least."""
-
-LEAST_OF_A_KIND = 0.99
-"""Share of right changes every kind has to have by itself, the half failure not counted."""
-
-ALSO_LONGER = 0.15
-"""What a word more counts, in probability, when names that overlap are chosen from."""
 
 FOLDS = 5
 ROUNDS = 220
@@ -167,93 +144,6 @@ def calibration(odds: Any, right: Any, weights: Any, breaks: Any) -> list[list[f
         share = (weights[piece] * right[piece]).sum() / (count + 0.5)
         points.append([float(odds[piece].mean()), float(share), float(count)])
     return [[round(x, 4), round(y, 5)] for x, y in _rising(points)]
-
-
-def certainties(examples: Sequence[Example], odds: Any) -> dict[str, Any]:
-    """What is certain: for each kind of undoubted damage the least log-odds, and the share of
-    right changes among all that are certain, at least `CERTAIN` with half a failure more than
-    was met.
-
-    The claim is made for all kinds together, since few of one kind prove little by themselves:
-    each begins where it has most to spare, and then they are let in where most changes come for
-    the least of what is left.
-    """
-    faults: dict[str, list[float]] = {which: [0.0] for which in CERTAIN_KINDS}
-    limits: dict[str, list[float]] = {which: [0.0] for which in CERTAIN_KINDS}
-    for odd, fault, which in _undoubted(examples, odds):
-        faults[which].append(faults[which][-1] + fault)
-        limits[which].append(odd)
-
-    def spare(which: str, count: int) -> float:
-        return (1 - CERTAIN) * count - faults[which][count]
-
-    chosen = {
-        which: max(range(len(mine)), key=lambda n: (spare(which, n), n))
-        for which, mine in faults.items()
-    }
-    while True:
-        left = sum(spare(which, count) for which, count in chosen.items()) - 0.5
-        further = [
-            ((more - chosen[which]) / max(cost, 1e-9), which, more)
-            for which, mine in faults.items()
-            for more in range(chosen[which] + 1, len(mine))
-            if (cost := spare(which, chosen[which]) - spare(which, more)) <= left
-            and mine[more] <= (1 - LEAST_OF_A_KIND) * more
-        ]
-        if not further:
-            break
-        _, which, more = max(further)
-        chosen[which] = more
-    count = sum(chosen.values())
-    if left < 0 or count < LEAST_PROOF:
-        return {"share": 0.0, "least": {}}
-    wrong = 0.5 + sum(faults[which][n] for which, n in chosen.items())
-    return {
-        "share": round(1 - wrong / count, 5),
-        "changes": count,
-        "least": {which: round(limits[which][n], 3) for which, n in chosen.items() if n},
-    }
-
-
-def _undoubted(examples: Sequence[Example], odds: Any) -> list[tuple[float, float, str]]:
-    """Log-odds, fault and kind of the changes that might be beyond doubt, the surest first.
-
-    Of the names a window may hold only the likeliest counts, of windows that overlap the one that
-    would be changed, and every mishearing of a document once. Changes that break nothing and are
-    not in the reference either count as `JUDGED_WRONG`.
-    """
-    from math import exp
-
-    best: dict[tuple[str, int, int], int] = {}
-    for i, example in enumerate(examples):
-        place = (example.record, example.first, example.last)
-        if place not in best or odds[i] > odds[best[place]]:
-            best[place] = i
-
-    def rank(i: int) -> tuple[float, int]:
-        longer = examples[i].last - examples[i].first
-        return -1 / (1 + exp(-odds[i])) - ALSO_LONGER * longer, i
-
-    taken: set[tuple[str, int]] = set()
-    chosen = []
-    for i in sorted(best.values(), key=rank):
-        example = examples[i]
-        words = {(example.record, n) for n in range(example.first, example.last + 1)}
-        if taken.isdisjoint(words):
-            taken |= words
-            chosen.append(i)
-    seen: set[tuple[str, str, str]] = set()
-    found = []
-    for i in sorted(chosen, key=lambda i: (-odds[i], i)):
-        example = examples[i]
-        before, after = "".join(folded(example.before)), "".join(folded(example.after))
-        key = (example.document, before, after)
-        which = kind(example.before, example.after, example.numbers)
-        if which and key not in seen:
-            seen.add(key)
-            fault = 0.0 if example.right else 1.0 if example.breaks else JUDGED_WRONG[which]
-            found.append((float(odds[i]), fault, which))
-    return found
 
 
 def _rising(points: list[list[float]]) -> list[tuple[float, float]]:

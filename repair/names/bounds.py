@@ -111,8 +111,9 @@ def _stands_with_hyphen(passage: Passage, candidate: Candidate) -> bool:
 
 
 def _is_doubtful(situation: Situation, candidate: Candidate, confidence: float) -> bool:
-    """Whether known words stand there that are not nearly the same as the name, which is not known
-    to be in the document either: another name, or words by which the model is not struck."""
+    """Whether the words or the name are known to the language and the model is not struck: another
+    name or word may well be meant. A name that is known to be in the document is not doubted, and
+    of several words that all would have to be misheard it is easier believed."""
     need, (first, last) = settings()["context"], candidate[:2]
     if situation.around[id(candidate.home)].present.get(candidate.form.owner, 0):
         return False
@@ -121,11 +122,12 @@ def _is_doubtful(situation: Situation, candidate: Candidate, confidence: float) 
         known = situation.view.standings.of(stem) != UNKNOWN  # "TVs" is no misheard DVS
         return known or confidence < float(need["doubtful_acronym"])
     if UNKNOWN in situation.standing[first : last + 1]:
-        return False
+        known = all(situation.view.standings.of(part) != UNKNOWN for part in candidate.form.parts)
+        return first == last and known and confidence < float(need["doubtful_name"])
     near = candidate.sound >= need["same_sound"] or candidate.letters >= need["same_letters"]
     if first == last and situation.standing[first] == NAME and not near:
         return True
-    return confidence < float(need["doubtful"])
+    return confidence < float(need["doubtful" if first == last else "doubtful_words"])
 
 
 def _is_acronym_for_another(situation: Situation, candidate: Candidate) -> bool:

@@ -30,6 +30,9 @@ FEW = 3
 """Words of the longest window that may begin or end in a function word that is not the name's; and
 of the longest one compared with a gazetteer where no name of it begins."""
 
+LETTERS_SPOKEN = 7
+"""Letters a name that was read out letter by letter may have: "e b i t d a"."""
+
 ALIKE_AT_AN_EDGE = 0.72
 """Mean likeness from which a window may begin or end in a word such as "her": `her she`."""
 
@@ -165,13 +168,15 @@ def near_candidates(
         if standing[i] == FUNCTION and not (index.learned or index.bits(opening.fold) & FIRST):
             continue
         longest = widest if usual == widest or index.bits(opening.fold) & FIRST else usual
-        for j in range(i, min(i + longest, len(words))):
+        spoken = _letters_from(words, i) if index.learned else 0
+        for j in range(i, min(i + max(longest, spoken), len(words))):
             if j > i and not words[j].joined:
                 break
             if ahead[i] > j or not wanted(i, j):
                 continue
             edge = FUNCTION in (standing[i], standing[j])
-            if edge and (i == j or not _edge_is_tried(opening, standing, i, j, index)):
+            tried = j - i < spoken or not edge or _edge_is_tried(opening, standing, i, j, index)
+            if not tried or (edge and i == j):
                 continue
             here = tuple(w.fold for w in words[i : j + 1])
             near = memo.get(here)
@@ -186,6 +191,18 @@ def near_candidates(
             if near:
                 found[i, j] = [Candidate(i, j, f, index, s, e) for f, s, e in near]
     return found
+
+
+def _letters_from(words: Sequence[Word], first: int) -> int:
+    """How many words from `first` on are single letters in a row: "i p c c" read out."""
+    last = first
+    while (
+        last < min(first + LETTERS_SPOKEN, len(words))
+        and len(words[last].fold) == 1
+        and (last == first or words[last].joined)
+    ):
+        last += 1
+    return last - first
 
 
 def near_forms(
@@ -221,7 +238,9 @@ def near_forms(
             alike = max(alike, rough - 0.1)
         if alike + rough < 0.8 * least / LEAST_LIKENESS or (index.large and alike + 1 < 2 * least):
             continue
-        if abs(len(parts) - count) > 2 or (form.role == PART and count > 2):
+        if target != letters and abs(len(parts) - count) > 2:
+            continue
+        if form.role == PART and count > 2:
             continue
         if _digits(target) != digits or (target == letters and (parts == here or not spaced)):
             continue

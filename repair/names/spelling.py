@@ -59,6 +59,12 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
             reason = f"'{form.text}' is written with other spaces in the lexicon"
             chosen = all(part[:1].isupper() for part in here.split())
             return Verdict(SPACES, rates["spaces_choice" if chosen else "letters_spaced"], reason)
+        if hit.home.learned and there.lower().replace("'", "") == here.lower():
+            reason = f"'{form.text}' is written with an apostrophe in the lexicon"
+            if several:
+                return Verdict(ACCENTS, rates["apostrophe"], reason)
+            if kinds[0] == UNKNOWN and there.endswith("'s"):
+                return Verdict(ACCENTS, rates["apostrophe_word"], reason)
         if _LETTERS.sub("", here) == _LETTERS.sub("", there):
             return Verdict(RIGHT, 1.0, "")  # "U.N" and "U.N.": stops are not the lexicon's matter
         if ordinary(kinds):

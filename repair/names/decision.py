@@ -34,10 +34,21 @@ def odds(numbers: Sequence[float]) -> float:
     """
     table = decision_table()
     trees = table["trees"]
-    total: float = table["bias"] + sum([_leaf(tree, numbers) for tree in trees[:FIRST_TREES]])
+    total: float = table["bias"] + _summed(trees[:FIRST_TREES], numbers)
     if total < HOPELESS:  # the other trees refine, they do not overturn
         return total
-    return total + sum([_leaf(tree, numbers) for tree in trees[FIRST_TREES:]])
+    return total + _summed(trees[FIRST_TREES:], numbers)
+
+
+def _summed(trees: Sequence[Any], numbers: Sequence[float]) -> float:
+    """The leaves the numbers fall into, added up: a node is [feature, limit, low, high]."""
+    total = 0.0
+    for node in trees:
+        while node.__class__ is list:
+            feature, limit, low, high = node
+            node = low if numbers[feature] <= limit else high
+        total += node
+    return total
 
 
 SPACED, TORN, UNKNOWN, SEVERAL = "spaced", "torn", "unknown", "several"
@@ -118,13 +129,6 @@ def certainty(before: str, after: str, numbers: Sequence[float], odds: float) ->
     if least is None or odds < least or certain["share"] < CERTAIN:
         return 0.0
     return min(float(certain["share"]), MOST)
-
-
-def _leaf(tree: list[Any], numbers: Sequence[float]) -> float:
-    """The value of the leaf the numbers fall into: a node is [feature, limit, low, high]."""
-    while isinstance(tree, list):
-        tree = tree[2] if numbers[tree[0]] <= tree[1] else tree[3]
-    return float(tree)
 
 
 def calibrated(odds: float) -> float:

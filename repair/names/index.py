@@ -7,6 +7,7 @@ from functools import cached_property
 
 from repair.names.codes import (
     EXACT,
+    FIRST,
     FORMAT,
     HEARD,
     SMALL,
@@ -17,7 +18,7 @@ from repair.names.codes import (
     second_hash,
     word_hash,
 )
-from repair.names.fold import folded, plain
+from repair.names.fold import folded
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 KEPT_FORMS = 20_000
 """Forms and answers that are kept once read."""
 
-MARKS_IN_A_WORD = 3
-"""Letters more than its folded words have that a form may be written with: "d'Or-Sur"."""
-
 SOUNDS_SHARED = 0.5
 """Share of the sounds without which a name of a gazetteer is not compared more closely."""
+
+
+ROUNDING = 1e-9
 
 
 class Form(NamedTuple):
@@ -46,6 +47,17 @@ class Form(NamedTuple):
     owner: int  # number of the entry
     sounds: str
     parts: tuple[str, ...]  # the folded words of the text
+
+
+class Start(NamedTuple):
+    """Numbers of the forms that begin with a word."""
+
+    alone: list[int]  # the word is all of the form, or the form written together
+    longer: dict[str, list[int]]  # by the second word
+
+
+NO_START = Start([], {})
+"""No form begins so."""
 
 
 class DamagedIndex(ValueError):
@@ -91,10 +103,9 @@ class Index:
         self._entries: dict[int, Entry] = {}
         self._by_key: dict[str, tuple[int, ...]] = {}
         self._by_beginning: dict[str, list[int]] | None = None
-        self._starting: dict[str, list[tuple[int, str]]] = {}
         self._clues: dict[int, frozenset[str]] = {}
-        self.starts: dict[str, tuple[list[Form], dict[str, list[Form]]]] = {}
-        """Forms by first word, as `matching` keeps them: those of one word, others by second."""
+        self.starts: dict[str, Start] = {}
+        """What `start` has found, by word."""
 
     def __len__(self) -> int:
         return len(self._entry_at) - 1
@@ -155,10 +166,14 @@ class Index:
                 self._forms[number] = form
         return form
 
-    def nearest(self, numbers: Iterable[int], length: int, sounds: str) -> Iterator[int]:
-        """Those of the forms of about `length` bytes; of a large index, only those that begin with
-        the same sound and share half of the sounds."""
-        at, slack = self._form_at, 3 + length // 3
+    def nearest(
+        self, numbers: Iterable[int], letters: str, count: int, sounds: str, least: float
+    ) -> Iterator[int]:
+        """Those of the forms of about the length of `count` words; of a large index, only those
+        that begin with the same sound, share half of the sounds, and can reach the mean likeness
+        `least` however they sound."""
+        at, length = self._form_at, len(letters) + count - 1
+        slack = 3 + length // 3
         if not (self.large and sounds.isascii()):
             for number in numbers:
                 if abs(at[number + 1] - at[number] - length) <= slack:
@@ -166,16 +181,26 @@ class Index:
             return
         from rapidfuzz.distance.Levenshtein import normalized_similarity
 
-        first, here = ord(sounds[0]), sounds.encode()
-        sound_at, sound_text = self._sound_at, self._sound_text
+        first, here, plainly = ord(sounds[0]), sounds.encode(), letters.encode()
+        sound_at, sound_text, text = self._sound_at, self._sound_text, self._form_text
+        least_letters = 2 * least - 1 - ROUNDING
         for number in numbers:
-            if abs(at[number + 1] - at[number] - length) > slack:
+            begin, end = at[number], at[number + 1]
+            if abs(end - begin - length) > slack:
                 continue
             start = sound_at[number]
-            if sound_text[start] == first:
-                there = bytes(sound_text[start : sound_at[number + 1]])
-                if normalized_similarity(here, there) >= SOUNDS_SHARED:
-                    yield number
+            if sound_text[start] != first:
+                continue
+            there = bytes(sound_text[start : sound_at[number + 1]])
+            if not normalized_similarity(here, there, score_cutoff=SOUNDS_SHARED):
+                continue
+            written = bytes(text[begin:end])
+            if (
+                written.isalpha()  # bytes are letters only where no accent has to be set aside
+                and not normalized_similarity(plainly, written.lower(), score_cutoff=least_letters)
+            ):
+                continue
+            yield number
 
     def owner(self, number: int) -> int:
         """The number of the entry a form belongs to."""
@@ -206,23 +231,24 @@ class Index:
         """Forms whose first word, or whose whole text written together, folds to `word`."""
         return [self.form(n) for n in _posted(self._first, word_hash(word))]
 
-    def starting_so(self, word: str, following: str) -> list[Form]:
-        """As `starting_with`, without most of the longer forms that do not hold `following`."""
-        starting = self._starting.get(word)
-        if starting is None:
+    def start(self, word: str) -> Start:
+        """The forms that begin with the folded `word`; kept in `starts`."""
+        start = NO_START
+        if self.bits(word) & FIRST:
+            alone: list[int] = []
+            longer: dict[str, list[int]] = {}
             at, texts = self._form_at, self._form_text
-            starting = [
-                (n, plain(str(texts[at[n] : at[n + 1]], "utf-8")).replace("&", "and"))
-                for n in _posted(self._first, word_hash(word))
-            ]
-            if len(self._starting) < KEPT_FORMS:
-                self._starting[word] = starting
-        alone = len(word) + MARKS_IN_A_WORD
-        return [
-            self.form(n)
-            for n, text in starting
-            if len(text) <= alone or (following and following in text)
-        ]
+            for number in _posted(self._first, word_hash(word)):
+                parts = folded(str(texts[at[number] : at[number + 1]], "utf-8"))
+                if "".join(parts) == word:
+                    alone.append(number)
+                elif parts[0] == word:
+                    longer.setdefault(parts[1], []).append(number)
+            if alone or longer:
+                start = Start(alone, longer)
+        if len(self.starts) < KEPT_FORMS:
+            self.starts[word] = start
+        return start
 
     def varied(self, word: str) -> list[Form]:
         """As `starting_with`, of the entries that have more than one form."""

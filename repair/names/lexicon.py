@@ -123,9 +123,9 @@ class Lexicon:
         found: set[Span] = set()
         for low, high in _regions(text, near):
             passage = passage_of(text, low, high, style)
+            kinds = [2] * len(passage.words)
             for index in self.indexes:
                 for hit in exact_hits(passage, index):
-                    kinds = [2] * len(passage.words)
                     if judge(hit, passage, kinds).what == RIGHT:
                         words_at = passage.words
                         found.add(Span(words_at[hit.first].start, words_at[hit.last].end))

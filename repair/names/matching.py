@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from repair.names.codes import ANCHOR, FIRST, HEARD, PART, SOUND
-from repair.names.index import KEPT_FORMS
+from repair.names.codes import ANCHOR, FIRST, HEARD, PART, SOUND, word_hash
+from repair.names.index import NO_START
 from repair.names.passage import FUNCTION, UNKNOWN
 from repair.records import NamedTuple
 
@@ -67,25 +67,16 @@ def exact_hits(passage: Passage, index: Index) -> list[Hit]:
     hits: list[Hit] = []
     words = passage.words
     starts = index.starts
-    nothing: tuple[list[Form], dict[str, list[Form]]] = ([], {})
     for i, word in enumerate(words):
-        forms = starts.get(word.fold)
-        if forms is None and index.large:  # many a town begins with "San"
-            forms = nothing
-            if index.bits(word.fold) & FIRST:
-                following = words[i + 1].fold if i + 1 < len(words) else ""
-                forms = _by_second(word.fold, index.starting_so(word.fold, following))
-        elif forms is None:
-            known = index.bits(word.fold) & FIRST
-            forms = _by_second(word.fold, index.starting_with(word.fold)) if known else nothing
-            if known and len(starts) < KEPT_FORMS:
-                starts[word.fold] = forms
-        if forms is nothing:
+        start = starts.get(word.fold)
+        if start is None:
+            start = index.start(word.fold)
+        if start is NO_START:
             continue
-        alone, longer = forms
-        hits += [Hit(i, i, form, index) for form in alone]
-        if longer and i + 1 < len(words):
-            for form in longer.get(words[i + 1].fold, ()):
+        hits += [Hit(i, i, index.form(number), index) for number in start.alone]
+        if start.longer and i + 1 < len(words):
+            for number in start.longer.get(words[i + 1].fold, ()):
+                form = index.form(number)
                 last = i + len(form.parts) - 1
                 if last < len(words) and all(
                     words[i + k].fold == form.parts[k] and words[i + k].joined
@@ -95,22 +86,13 @@ def exact_hits(passage: Passage, index: Index) -> list[Hit]:
     return hits
 
 
-def _by_second(first: str, forms: Iterable[Form]) -> tuple[list[Form], dict[str, list[Form]]]:
-    """Forms that are the word `first` alone (or written together), the others by second word."""
-    alone: list[Form] = []
-    longer: dict[str, list[Form]] = {}
-    for form in forms:
-        if "".join(form.parts) == first:
-            alone.append(form)
-        elif form.parts[0] == first:
-            longer.setdefault(form.parts[1], []).append(form)
-    return alone, longer
-
-
-def spaced_hits(passage: Passage, index: Index, standing: Sequence[int]) -> list[Hit]:
+def spaced_hits(passage: Passage, indexes: Sequence[Index], standing: Sequence[int]) -> list[Hit]:
     """Places where a form's letters stand spread over more words than the form has."""
     hits: list[Hit] = []
-    words = passage.words
+    if not indexes:
+        return hits
+    words, wanted = passage.words, FIRST | ANCHOR
+    tables = [(index.table, index.mask, index) for index in indexes]
     for i, word in enumerate(words):
         if UNKNOWN not in standing[i : i + LONGEST_WINDOW] and not passage.capitalised(i):
             continue
@@ -121,14 +103,16 @@ def spaced_hits(passage: Passage, index: Index, standing: Sequence[int]) -> list
             letters += words[j].fold
             if len(letters) < 5 or len(words[j].fold) + len(word.fold) < 4:
                 continue
-            if index.bits(letters) & (FIRST | ANCHOR):
-                hits += [
-                    Hit(i, j, form, index)
-                    for form in index.starting_with(letters)
-                    if "".join(form.parts) == letters
-                    and len(form.parts) != j - i + 1
-                    and form.role != PART
-                ]
+            hashed = word_hash(letters)
+            hits += [
+                Hit(i, j, form, index)
+                for table, mask, index in tables
+                if table[hashed & mask] & wanted
+                for form in index.starting_with(letters)
+                if "".join(form.parts) == letters
+                and len(form.parts) != j - i + 1
+                and form.role != PART
+            ]
     return hits
 
 
@@ -222,9 +206,9 @@ def near_forms(
         return []
     from rapidfuzz.distance.Levenshtein import normalized_similarity
 
-    scored = []
     least = LEAST_LIKENESS_OF_MANY if index.large else LEAST_LIKENESS
-    for number in index.nearest(numbers, len(letters) + count - 1, sound):
+    scored = []
+    for number in index.nearest(numbers, letters, count, sound, least):
         if owners is not None and index.owner(number) not in owners:
             continue
         form = index.form(number)

@@ -54,9 +54,7 @@ class Situation:
             if index.bits(word.fold) & PATTERN
         }
         hits = [hit for index in indexes for hit in exact_hits(passage, index) if _judged(hit)]
-        for index in indexes:
-            if not index.learned:
-                hits += spaced_hits(passage, index, self.standing)
+        hits += spaced_hits(passage, [i for i in indexes if not i.learned], self.standing)
         self.right, self.damaged = self._sorted_out(hits)
         self._persons = {
             i

@@ -90,7 +90,7 @@ def test_certainty_is_the_share_of_right_changes_in_documents_left_out() -> None
     surest = [example(n, right=True) for n in range(600)]
     later = [example(600 + n, right=n % 3 > 0, breaks=1) for n in range(300)]
     odds = [4 - n / 300 for n in range(900)]
-    certain = certainties([*surest, *later], odds)
+    certain = certainties([*surest, *later], [odds])
     assert list(certain["least"]) == [UNKNOWN]
     assert certain["share"] >= 0.99
     assert 60 <= certain["changes"] <= 640
@@ -99,12 +99,12 @@ def test_certainty_is_the_share_of_right_changes_in_documents_left_out() -> None
 
 def test_nothing_is_certain_on_little_proof() -> None:
     few = [example(n, right=True) for n in range(40)]
-    assert certainties(few, [5.0] * 40)["least"] == {}
+    assert certainties(few, [[5.0] * 40])["least"] == {}
 
 
 def test_nothing_is_certain_where_faults_do_not_thin_out() -> None:
     some = [example(n, right=n % 20 > 0, breaks=1) for n in range(400)]
-    assert certainties(some, [5 - n / 100 for n in range(400)])["least"] == {}
+    assert certainties(some, [[5 - n / 100 for n in range(400)]])["least"] == {}
 
 
 def test_a_gap_between_faults_moves_no_bound() -> None:

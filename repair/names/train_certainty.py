@@ -34,8 +34,8 @@ LEAST_PROOF = 60
 ALSO_LONGER = 0.15
 """What a word more counts, in probability, when names that overlap are chosen from."""
 
-RISKS = tuple(n / 400 for n in range(1, 21))
-"""Chances of being wrong, from a quarter of a percent on, that the last change let in may have."""
+RISKS = tuple(n / 1000 for n in range(2, 51))
+"""Chances of being wrong that the last change let in may have, the smallest first."""
 
 PARTS, PARTINGS = 10, 5
 """Into how many parts the documents are divided to be left out in turn, and how many times."""
@@ -60,26 +60,32 @@ class Change(NamedTuple):
     document: str
 
 
-def certainties(examples: Sequence[Example], odds: Any) -> dict[str, Any]:
+def certainties(examples: Sequence[Example], judgements: Sequence[Any]) -> dict[str, Any]:
     """What is certain: for each kind of undoubted damage the least log-odds, the share of right
     changes that bounds chosen in this way let through in documents they were not chosen on, and
     how many changes those are.
 
     The share is at least `CERTAIN` for the risk taken and for each smaller one; where no risk is
     small enough nothing is certain.
+
+    Args:
+        judgements: log-odds of all examples, from trees that have not seen their documents; of
+            each way of parting the documents.
     """
-    changes = _undoubted(examples, odds)
-    judged = _left_out(changes)
+    readings = [_undoubted(examples, odds) for odds in judgements]
+    judged = [found for changes in readings for found in _left_out(changes)]
+    everything = [change for changes in readings for change in changes]
+    times = PARTINGS * len(readings)
     found: dict[str, Any] = {"share": 0.0, "least": {}}
     for risk in RISKS:
         faults = [fault for chance, fault in judged if chance <= risk]
-        if len(faults) < LEAST_PROOF * PARTINGS:
+        if len(faults) < LEAST_PROOF * times:
             continue
         share = 1 - sum(faults) / len(faults)
         if share < CERTAIN:
             break
-        least = {which: round(odd, 3) for which, odd in bounds(changes, risk).items()}
-        count = round(len(faults) / PARTINGS)
+        least = {which: round(odd, 3) for which, odd in bounds(everything, risk).items()}
+        count = round(len(faults) / times)
         found = {"share": round(share, 5), "changes": count, "risk": risk, "least": least}
     return found
 

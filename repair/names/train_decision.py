@@ -23,6 +23,10 @@ RISING = frozenset({"sound", "letters", "weakest", "shared", "margin", "present"
 """Evidence of which more can only speak for a name."""
 
 FOLDS = 5
+PARTINGS = 3
+"""How many times the documents are parted into folds anew: what trees say of documents they have
+not seen varies with the others they were given."""
+
 ROUNDS = 220
 CLEAN_WEIGHT = 0.5
 """What a candidate in a reference counts beside one in a recogniser's output."""
@@ -76,22 +80,36 @@ def train(
         data = lightgbm.Dataset(numbers[chosen], right[chosen], weight=learned[chosen])
         return lightgbm.train(settings, data, num_boost_round=ROUNDS)
 
-    folds = numpy.array([crc32(e.document.encode()) // 4 % FOLDS for e in examples])
-    odds = numpy.zeros(len(examples))
-    for fold in range(FOLDS):
-        model = fitted(folds != fold)
-        odds[folds == fold] = model.predict(numbers[folds == fold], raw_score=True)
-        progress(f"fold {fold + 1} of {FOLDS}")
+    unseen = []
+    for parting in range(PARTINGS):
+        folds = numpy.array([_fold(e.document, parting) for e in examples])
+        odds = numpy.zeros(len(examples))
+        for fold in range(FOLDS):
+            model = fitted(folds != fold)
+            odds[folds == fold] = model.predict(numbers[folds == fold], raw_score=True)
+        unseen.append(odds[: len(damaged)])
+        progress(f"folds, time {parting + 1} of {PARTINGS}")
     model = fitted(numpy.ones(len(examples), dtype=bool))
-    odds, right = odds[: len(damaged)], right[: len(damaged)]
     breaks = numpy.array([e.breaks > 0 or not _alike(e) for e in damaged], dtype=bool)
+    everything = numpy.concatenate(unseen)
+    points = calibration(
+        everything,
+        numpy.tile(right[: len(damaged)], PARTINGS),
+        numpy.tile(weights / PARTINGS, PARTINGS),
+        numpy.tile(breaks, PARTINGS),
+    )
     return {
         "features": list(FEATURES),
         "bias": 0.0,
         "trees": [_tree(t["tree_structure"]) for t in model.dump_model()["tree_info"]],
-        "calibration": calibration(odds, right, weights, breaks),
-        "certain": certainties(damaged, odds),
+        "calibration": points,
+        "certain": certainties(damaged, unseen),
     }
+
+
+def _fold(document: str, parting: int) -> int:
+    """The fold of a document: those of the first parting have nothing to do with `held_out`."""
+    return crc32(document.encode(), parting) // 4 % FOLDS
 
 
 def _alike(example: Example) -> bool:

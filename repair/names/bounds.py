@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from repair.names.situation import Situation
 
 
+ENDING, NAME_KNOWN = FEATURES.index("ending"), FEATURES.index("name_known")
+
+
 def bounded(
     situation: Situation,
     candidate: Candidate,
@@ -31,7 +34,7 @@ def bounded(
     written = situation.passage.written(first, last)
     if candidate.home.entry(form.owner).kind == "person":  # "Joe roots" can only be Joe Root's
         values = [*values]
-        values[FEATURES.index("ending")] = 0.0
+        values[ENDING] = 0.0
     certain = decision.certainty(written, form.text, values, odds) if extra >= 0 else 0.0
     torn = decision.kind(written, form.text, values) == decision.TORN
     if torn and not _spells_a_word(situation, candidate):  # its letters are right
@@ -43,7 +46,7 @@ def bounded(
         confidence = min(confidence, limits["another_name"])
         return confidence
     if _stands_with_hyphen(situation.passage, candidate) or (
-        not cued and _is_doubtful(situation, candidate, confidence)
+        not cued and _is_doubtful(situation, candidate, values, confidence)
     ):
         return min(confidence, float(limits["unsupported"]))
     if known and values[FEATURES.index("spaced")] and not values[FEATURES.index("spelled")]:
@@ -110,7 +113,9 @@ def _stands_with_hyphen(passage: Passage, candidate: Candidate) -> bool:
     )
 
 
-def _is_doubtful(situation: Situation, candidate: Candidate, confidence: float) -> bool:
+def _is_doubtful(
+    situation: Situation, candidate: Candidate, values: list[float], confidence: float
+) -> bool:
     """Whether the words or the name are known to the language and the model is not struck: another
     name or word may well be meant. A name that is known to be in the document is not doubted, and
     of several words that all would have to be misheard it is easier believed."""
@@ -127,6 +132,8 @@ def _is_doubtful(situation: Situation, candidate: Candidate, confidence: float) 
     near = candidate.sound >= need["same_sound"] or candidate.letters >= need["same_letters"]
     if first == last and situation.standing[first] == NAME and not near:
         return True
+    if first == last and values[ENDING] and values[NAME_KNOWN] == 1:
+        return True  # "director" is no misheard "Directors": both are words, one of the other
     return confidence < float(need["doubtful" if first == last else "doubtful_words"])
 
 

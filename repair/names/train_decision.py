@@ -34,7 +34,7 @@ _SETTINGS = {
     "objective": "binary",
     "learning_rate": 0.06,
     "num_leaves": 15,
-    "min_data_in_leaf": 40,
+    "min_data_in_leaf": 120,
     "feature_fraction": 0.6,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,

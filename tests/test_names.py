@@ -294,3 +294,39 @@ def test_spaces_and_endings_are_weighed(text: str, name: str, after: str) -> Non
 def test_other_names_and_words_stay(text: str) -> None:
     names = ["Putin", "Kim Jong Un", "Khasan", "York", "Life", "Hugh", "eCommerce"]
     assert proposals(text, names) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "right"),
+    [
+        ("the efficiency of the i p c c process was poor last year", "IPCC", "IPCC"),
+        ("the e b i t d a margin was up again this year they said", "EBITDA", "EBITDA"),
+        ("They sailed for the Hudsons Bay Company then.", "Hudson's Bay Company", "Hudson's Bay"),
+        ("near hadrians wall they walked in the early morning rain", "Hadrian's Wall", "Hadrian's"),
+    ],
+)
+def test_letters_read_out_and_lost_apostrophes(text: str, name: str, right: str) -> None:
+    [(_, after)] = proposals(text, [name])
+    assert after is not None
+    assert after.lower().startswith(right.lower())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He has sat there as an independent director for a year.", "Directors"),
+        ("I was influenced by my surrounding at the time.", "Surroundings"),
+        ("The sailors and the hudsons walked to the bay.", "Hudson's Bay"),
+    ],
+)
+def test_a_word_is_no_misheard_form_of_itself(text: str, name: str) -> None:
+    assert proposals(text, [name]) == []
+
+
+def test_beginnings_of_forms_are_kept_by_their_second_word() -> None:
+    names = [Entry(name) for name in ("San Jose", "San Juan", "Sandy", "Sanjose")]
+    index = Index(compile_entries(names, sounds(), "0"))
+    start = index.start("san")
+    assert {"jose", "juan"} <= start.longer.keys()
+    assert not index.start("jane").alone
+    assert index.start("san") is start

@@ -120,20 +120,21 @@ def _is_doubtful(
     name or word may well be meant. A name that is known to be in the document is not doubted, and
     of several words that all would have to be misheard it is easier believed."""
     need, (first, last) = settings()["context"], candidate[:2]
+    heard = situation.standing[first : last + 1]
+    if first == last and UNKNOWN not in heard and values[ENDING] and values[NAME_KNOWN] == 1:
+        return True  # "director" is no misheard "Directors": both are words, one of the other
     if situation.around[id(candidate.home)].present.get(candidate.form.owner, 0):
         return False
     if first == last and _is_acronym_for_another(situation, candidate):
         stem = situation.passage.words[first].text.removesuffix("s")
         known = situation.view.standings.of(stem) != UNKNOWN  # "TVs" is no misheard DVS
         return known or confidence < float(need["doubtful_acronym"])
-    if UNKNOWN in situation.standing[first : last + 1]:
+    if UNKNOWN in heard:
         known = all(situation.view.standings.of(part) != UNKNOWN for part in candidate.form.parts)
         return first == last and known and confidence < float(need["doubtful_name"])
     near = candidate.sound >= need["same_sound"] or candidate.letters >= need["same_letters"]
     if first == last and situation.standing[first] == NAME and not near:
         return True
-    if first == last and values[ENDING] and values[NAME_KNOWN] == 1:
-        return True  # "director" is no misheard "Directors": both are words, one of the other
     return confidence < float(need["doubtful" if first == last else "doubtful_words"])
 
 

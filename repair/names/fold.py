@@ -73,6 +73,8 @@ def folded_words(document: Document) -> dict[str, list[str]]:
 
 def folded(form: str) -> tuple[str, ...]:
     """The folded words of a form."""
+    if form.isascii() and form.replace(" ", "").isalpha():  # nearly all are, and this is quicker
+        return tuple(form.lower().split())
     return tuple(fold(word) for word in words(form))
 
 

@@ -86,7 +86,7 @@ def test_trees_and_tables_give_what_walking_them_by_hand_gives():
     assert model.scores(rows).tolist() == [-2.0, 1.0, 2.0]
     assert model.probabilities(rows)[:2] == pytest.approx([0.1, 0.9])
     many = Decision({"columns": list(NAMES), "trees": [tree] * 300, "calibration": {}})
-    assert many.scores(rows).tolist() == [-200.0, 150.0, 300.0]  # the first one was hopeless
+    assert many.scores(rows).tolist() == [-150.0, 150.0, 300.0]  # the first one was hopeless
     with pytest.raises(ValueError, match="other columns"):
         Decision({"columns": ["a"], "trees": [tree], "calibration": {}})
 

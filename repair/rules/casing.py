@@ -55,6 +55,8 @@ _RARE = 20  # occurrences in the training corpora below which a word is not judg
 _TERM = 3  # capitals that make a word a term of the text
 _STYLE_RATE = 1 / 25  # suspicious capitals a word, from which they are the style of the text
 _STYLE_WORDS = 8
+_FEW = 2  # single capitals, below which only one counts that the word before speaks against
+_GRAMMAR = frozenset(("verb", "possessive", "indefinite"))
 _PAIR = re.compile(r"(?<=[a-z] )([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})(?= [a-z]|[.,;])")
 _PAIRS_FROM = 3  # single capitals found, from which pairs are looked at
 _PAIRS_TRUST = 0.8
@@ -89,6 +91,11 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     found = _found(document, knowledge, suspects, enough / total)
     if not found or (len(found) > _STYLE_RATE * words and len(found) >= _STYLE_WORDS):
         return
+    if len(found) < _FEW:
+        # One capital in a short text may as well be a surname, or the style of its time.
+        found = [place for place in found if place[0] in _GRAMMAR]
+        if not found:
+            return
     unknown = knowledge.unknown_forms(document)
     if is_damaged(document, unknown) or len(unknown) > _FOREIGN * len(document.forms):
         return  # a scan, where capitals are old style or misread, or another language
@@ -285,5 +292,5 @@ def _name_beyond(links: list[str], runs: Iterable[str]) -> bool:
 
 def _has_capital(run: str) -> bool:
     """Whether the first letter of a run is a capital (`I` alone is none)."""
-    bare = run.lstrip("\"'“‘([")
+    bare = run.lstrip("\"'“‘([-–—")
     return bare[:1].isupper() and bare.rstrip(".,;:!?\"'”’)") != "I"

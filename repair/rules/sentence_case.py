@@ -14,7 +14,7 @@ from repair.text.casing import capitalised
 from repair.text.finding import proposal
 from repair.text.lines import code_near
 from repair.text.measured import beyond_chance, confidence, row
-from repair.text.noise import is_noisy
+from repair.text.noise import is_noisy, is_spotless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ KEEPS = (
     "She left the town. and the river.",
 )
 
+_SHORT = 200  # words, up to which a single damaged one tells a scan
+
 _STOP = re.compile(r"\. +[a-z]")
 _LEFT = re.compile(r"(?:[^\W\d_]{3,}|\b(?:1[5-9]|20)\d\d)[”\"’)]?$")
 _RIGHT = re.compile(r"[a-z]+(?:['’][a-z]+)?(?![\w.@/_(-])")
@@ -50,15 +52,20 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     if not matches:
         return
     small = knowledge.table("small_words")[NAME]
+    unfinished = knowledge.table("small_words")["broken-paragraph"]["unfinished"]
+    small = {**small, "stopped": small["stopped"] + unfinished}
     found, unsure = [], 0
     for match in matches:
         unsure += _word_at(text, match.end() - 1) in small["uncertain"]
         situation = _situation(text, match, knowledge, small)
         if situation is not None:
             found.append((match.end() - 1, situation))
-    if not found or is_noisy(document, knowledge.unknown_forms(document)):
-        return  # in a bad scan such stops are specks, nine times of ten
+    if not found:
+        return
     words = sum(document.forms.values())
+    unknown = knowledge.unknown_forms(document)
+    if is_noisy(document, unknown) or (words < _SHORT and not is_spotless(document, unknown)):
+        return  # in a bad scan such stops are specks, nine times of ten
     rate = knowledge.table("confidence")[NAME]["chance"]["false"] / 10_000
     # Where full stops stand before `and` or `which`, they were commas before the damage.
     trust = beyond_chance(len(found), words, rate) * len(found) / (len(found) + 2 * unsure)

@@ -37,13 +37,13 @@ GATES = ((SPELLING,), (STRAY_LETTER,), (JOINED, NUMBER), (SPLIT, RESPLIT), (HYPH
          (MARK,), (REAL,), (OWN,), (STOP,))  # fmt: skip
 """Kinds of change that share one calibration table."""
 
-_TREES = 500
+_TREES = 1000
 _FOLDS = 4
 _SETTINGS = {
     "objective": "binary",
     "learning_rate": 0.03,
-    "num_leaves": 95,
-    "max_depth": 11,
+    "num_leaves": 191,
+    "max_depth": 14,
     "min_data_in_leaf": 40,
     "feature_fraction": 0.6,
     "bagging_fraction": 0.8,

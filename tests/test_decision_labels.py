@@ -46,3 +46,26 @@ def test_numbers_and_lone_letters_are_never_changed_unasked(maker, before, after
     hypothesis = Hypothesis(Window(0, 0, (candidate,)), candidate, fit, fit)
     hypothesis.probability = 0.999
     assert (_stated(hypothesis, before) >= 0.99) is sure
+
+
+def test_a_band_of_sure_changes_may_be_written_as_a_whole():
+    from repair.training.decision import _table
+
+    scores = numpy.linspace(-2.0, 4.0, 3000)
+    right = numpy.ones(3000)
+    right[:1000] = 0  # no change below a score of 0 is right
+    right[1500::60] = 0  # above 1 one in sixty is wrong, one in six hundred above 3
+    right[2500:] = 1
+    right[2700] = 0
+    table = _table(scores, right)
+    stated = numpy.interp([-1.0, 2.0, 2.6, 3.9], table["score"], table["probability"])
+    assert stated[0] < 0.1 and 0.95 < stated[1] < 0.99
+    assert stated[3] >= 0.99
+    assert list(table["probability"]) == sorted(table["probability"])
+
+
+def test_few_changes_are_no_band():
+    from repair.training.decision import _band_from
+
+    assert _band_from(numpy.arange(100.0), numpy.ones(100)) is None
+    assert _band_from(numpy.arange(400.0), numpy.ones(400)) == 0.0

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from repair.model import APPLY_THRESHOLD
 from repair.spelling.decision import Decision
 from repair.spelling.features import NAMES
 from repair.spelling.kinds import (
@@ -56,6 +57,12 @@ _SETTINGS = {
     "verbosity": -1,
 }
 _FEWEST = 150  # rows below which a gate borrows the table of all kinds
+_BAND = 0.995
+"""Share of right changes among all from one score up from which that band may be written unasked:
+half the mistakes that are allowed there."""
+
+_STEP = 0.001  # of the score, over which confidence rises to that of the band
+
 _SURE = 2.2  # log odds of 0.9
 _FAULTY = {"bln600": 0.5}
 _FAULTY_ELSEWHERE = 0.15
@@ -128,10 +135,27 @@ def _table(scores: Any, target: Any) -> dict[str, list[float]]:
     knots = [float(ordered[block].mean()) for block in merged]
     values = [float((right[block].sum() + 0.25) / (len(block) + 1.0)) for block in merged]
     values = list(numpy.maximum.accumulate(values))
+    edge = _band_from(ordered, right)
+    if edge is not None:
+        below = min(float(numpy.interp(edge, knots, values)), APPLY_THRESHOLD - 0.0001)
+        curve = [pair for pair in zip(knots, values, strict=True) if pair[0] < edge - _STEP]
+        curve += [(edge - _STEP, below), (edge, APPLY_THRESHOLD)]
+        curve += [(k, max(v, APPLY_THRESHOLD)) for k, v in zip(knots, values, strict=True)
+                  if k > edge]  # fmt: skip
+        knots, values = [knot for knot, _ in curve], [value for _, value in curve]
     return {
         "score": [round(knot, 4) for knot in knots],
         "probability": [round(float(value), 5) for value in values],
     }
+
+
+def _band_from(ordered: Any, right: Any) -> float | None:
+    """The least score from which the changes hold together as a band that may be written."""
+    import numpy
+
+    share = (numpy.cumsum(right[::-1]) + 0.25) / (numpy.arange(len(right)) + 2.0)
+    held = numpy.flatnonzero(share >= _BAND)
+    return float(ordered[::-1][held[-1]]) if len(held) else None
 
 
 def without_noise(scores: Any, accepted: Any, collections: Sequence[str]) -> Any:

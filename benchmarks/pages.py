@@ -1,4 +1,4 @@
-"""Score the proposals on the made-up pages (and, with --seeds, on the annotated seeds).
+"""Score the proposals on the made-up pages, or on those given (`benchmarks/pages/seeds/*.page`).
 
 python benchmarks/pages.py [--min-confidence 0.5] [--verbose]
 """

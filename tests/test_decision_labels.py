@@ -8,7 +8,7 @@ import pytest
 from repair.knowledge import Knowledge
 from repair.spelling.hypotheses import Hypothesis
 from repair.spelling.proposals import _stated
-from repair.training.decision import without_noise
+from repair.training.decision import _band_from, _with_band, without_noise
 
 
 def test_sure_changes_that_a_faulty_reference_calls_wrong_count_in_part():
@@ -49,23 +49,20 @@ def test_numbers_and_lone_letters_are_never_changed_unasked(maker, before, after
 
 
 def test_a_band_of_sure_changes_may_be_written_as_a_whole():
-    from repair.training.decision import _table
-
-    scores = numpy.linspace(-2.0, 4.0, 3000)
-    right = numpy.ones(3000)
-    right[:1000] = 0  # no change below a score of 0 is right
-    right[1500::60] = 0  # above 1 one in sixty is wrong, one in six hundred above 3
-    right[2500:] = 1
-    right[2700] = 0
-    table = _table(scores, right)
-    stated = numpy.interp([-1.0, 2.0, 2.6, 3.9], table["score"], table["probability"])
-    assert stated[0] < 0.1 and 0.95 < stated[1] < 0.99
-    assert stated[3] >= 0.99
-    assert list(table["probability"]) == sorted(table["probability"])
+    scores = numpy.linspace(0.0, 4.0, 4000)
+    right = numpy.ones(4000)
+    right[:2000:10] = 0
+    right[2000::300] = 0
+    edge = _band_from(scores, right)
+    assert edge is not None and 1.8 < edge < 2.1
+    knots, values = _with_band([0.0, 1.0, 2.5, 4.0], [0.5, 0.9, 0.98, 0.999], edge)
+    assert knots == sorted(knots) and values == sorted(values)
+    stated = numpy.interp([1.0, edge - 0.01, edge, 2.5, 4.0], knots, values)
+    assert stated.tolist()[2:] == [0.99, 0.99, 0.999]
+    assert stated[0] == 0.9 and stated[1] < 0.97
 
 
 def test_few_changes_are_no_band():
-    from repair.training.decision import _band_from
-
+    assert _with_band([0.0], [0.5], None) == ([0.0], [0.5])
     assert _band_from(numpy.arange(100.0), numpy.ones(100)) is None
     assert _band_from(numpy.arange(400.0), numpy.ones(400)) == 0.0

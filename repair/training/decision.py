@@ -135,18 +135,30 @@ def _table(scores: Any, target: Any) -> dict[str, list[float]]:
     knots = [float(ordered[block].mean()) for block in merged]
     values = [float((right[block].sum() + 0.25) / (len(block) + 1.0)) for block in merged]
     values = list(numpy.maximum.accumulate(values))
-    edge = _band_from(ordered, right)
-    if edge is not None:
-        below = min(float(numpy.interp(edge, knots, values)), APPLY_THRESHOLD - 0.0001)
-        curve = [pair for pair in zip(knots, values, strict=True) if pair[0] < edge - _STEP]
-        curve += [(edge - _STEP, below), (edge, APPLY_THRESHOLD)]
-        curve += [(k, max(v, APPLY_THRESHOLD)) for k, v in zip(knots, values, strict=True)
-                  if k > edge]  # fmt: skip
-        knots, values = [knot for knot, _ in curve], [value for _, value in curve]
+    knots, values = _with_band(knots, values, _band_from(ordered, right))
     return {
         "score": [round(knot, 4) for knot in knots],
         "probability": [round(float(value), 5) for value in values],
     }
+
+
+def _with_band(
+    knots: list[float], values: list[float], edge: float | None
+) -> tuple[list[float], list[float]]:
+    """A curve that is nowhere below what may be written unasked from one score up."""
+    import numpy
+
+    if edge is None:
+        return knots, values
+    below = min(float(numpy.interp(edge, knots, values)), APPLY_THRESHOLD - 0.0001)
+    curve = list(zip(knots, values, strict=True))
+    curve = [
+        *(pair for pair in curve if pair[0] < edge - _STEP),
+        (edge - _STEP, below),
+        (edge, APPLY_THRESHOLD),
+        *((knot, max(value, APPLY_THRESHOLD)) for knot, value in curve if knot > edge),
+    ]
+    return [knot for knot, _ in curve], [value for _, value in curve]
 
 
 def _band_from(ordered: Any, right: Any) -> float | None:

@@ -20,7 +20,7 @@ from repair.spelling import strokes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     Array = Any
@@ -53,15 +53,22 @@ class WordIndex:
     Args:
         words: as keys, the shorter ones first.
         parts: the other parts if they are known already.
+        drawn: gives what the index of their strokes is made of, when it is first asked.
     """
 
-    def __init__(self, words: Mapping[str, object], parts: Parts | None = None) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, object],
+        parts: Parts | None = None,
+        drawn: Callable[[], strokes.Parts] | None = None,
+    ) -> None:
         import numpy
 
         self.words = list(words)
         self._array = numpy.array(self.words, dtype=object)
         self.known = words
-        signatures, shortened, shared, self._strokes = parts or parts_of(self.words)
+        signatures, shortened, shared = parts or parts_of(self.words)
+        self._drawn = drawn or (lambda: strokes.parts_of(self.words))
         self._signatures = numpy.frombuffer(signatures, dtype=numpy.uint64)
         self._shortened, self._shared = _Hashes(shortened), _Hashes(shared)
         self._limits: dict[tuple[int, int], Array] = {}
@@ -72,7 +79,7 @@ class WordIndex:
     @cached_property
     def strokes(self) -> strokes.StrokeIndex:
         """The same words by the strokes of their letters."""
-        return strokes.StrokeIndex(self._array, self._strokes)
+        return strokes.StrokeIndex(self._array, self._drawn())
 
     def __len__(self) -> int:
         return len(self.words)
@@ -160,10 +167,9 @@ class _Hashes:
         return at < end and self._hashes[at] == code
 
 
-Parts = tuple[bytes, bytes, bytes, strokes.Parts]
+Parts = tuple[bytes, bytes, bytes]
 """What an index is made of besides its words: their signatures, 64 bits each, the sorted 32-bit
-hashes of the words without one of their letters, those hashes that two words have, and what an
-index of their strokes is made of."""
+hashes of the words without one of their letters, and those hashes that two words have."""
 
 
 def parts_of(words: Sequence[str]) -> Parts:
@@ -178,7 +184,7 @@ def parts_of(words: Sequence[str]) -> Parts:
         numpy.frombuffer(shortened, dtype=numpy.uint32), return_counts=True
     )
     shared = hashes[times > 1].tobytes()
-    return _signatures(words), hashes.tobytes(), shared, strokes.parts_of(words)
+    return _signatures(words), hashes.tobytes(), shared
 
 
 def _signatures(words: Sequence[str]) -> bytes:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from math import log
 
 from repair.prepared import kept
 from repair.spelling.index import Parts, WordIndex, parts_of
 from repair.spelling.known import REMEMBERED, KnownWords
 from repair.spelling.letters import Letters, count_letters
+from repair.spelling.strokes import parts_of as parts_of_strokes
 from repair.text.casing import capitalised, pattern
 
 TYPE_CHECKING = False
@@ -34,7 +35,7 @@ class Words:
         self.vocabulary = vocabulary
         self._known = KnownWords(vocabulary, own or ())
         self._shares: dict[str, float] = {}
-        gathered: _Gathered = kept("words-6", vocabulary.files, lambda: _gathered(vocabulary))
+        gathered: _Gathered = kept("words-7", vocabulary.files, lambda: _gathered(vocabulary))
         self.weights, names, self._written, parts, self._letters = gathered
         self._parts: Parts | None = parts
         self._names = set(names)
@@ -50,7 +51,11 @@ class Words:
     @cached_property
     def index(self) -> WordIndex:
         """The candidate words, searchable by likeness."""
-        return WordIndex(self.weights, self._parts)
+        if self._parts is None:
+            return WordIndex(self.weights)
+        words, files = list(self.weights), self.vocabulary.files
+        drawn = partial(kept, "strokes-1", files, partial(parts_of_strokes, words))
+        return WordIndex(self.weights, self._parts, drawn)
 
     @cached_property
     def letters(self) -> Letters:

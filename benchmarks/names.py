@@ -175,22 +175,18 @@ def measure(options) -> dict:
             start = time.perf_counter()
             result = repair.check(record["asr"], lexicon=names, min_confidence=0.5, select=select)
             seconds += time.perf_counter() - start
-            system = record["system"]
-            for threshold in THRESHOLDS:
-                after = result.text(threshold)
-                strange = strangers(result, threshold, own[unit(record)])
-                for key in (system, "all"):
-                    tallies[f"repair {threshold}", key].add(
-                        score, record, after, similar, strange)
-            reliability(score, record, result, bins)
+            outcomes = [("repair", result)]
             if crc32(record["id"].encode()) % 1000 < 1000 * options.beside:
-                beside = repair.check(record["asr"], lexicon=names, min_confidence=0.5)
+                every = repair.check(record["asr"], lexicon=names, min_confidence=0.5)
+                outcomes.append(("all rules", every))
+            system = record["system"]
+            for label, made in outcomes:
                 for threshold in THRESHOLDS:
-                    after = beside.text(threshold)
-                    strange = strangers(beside, threshold, own[unit(record)])
+                    strange = strangers(made, threshold, own[unit(record)])
                     for key in (system, "all"):
-                        tallies[f"all rules {threshold}", key].add(
-                            score, record, after, similar, strange)
+                        tallies[f"{label} {threshold}", key].add(
+                            score, record, made.text(threshold), similar, strange)
+            reliability(score, record, result, bins)
             if options.show and result.text(0.5) != record["asr"]:
                 show(score, record, result, options.show)
             if options.fuzzy:

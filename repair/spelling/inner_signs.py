@@ -72,7 +72,8 @@ class InnerSigns:
             return []
         if right in "stdm" and apostrophe:
             return []
-        shaped, key = f"{left}{sign if apostrophe else chr(39)}s", f"{left.lower()}'s"
+        mark = sign if apostrophe else "'"
+        shaped, key = f"{left}{mark}s", f"{left.lower()}'s"
         weight = self._maker.words.weight(left.lower())
         return [
             self._maker.make(

@@ -1,9 +1,9 @@
 """Finding words that look like a damaged form although many of their letters differ.
 
 A worn or blotted letter comes apart into its strokes, and a reader puts the strokes together
-differently: `inisappiopriatlon` is seven edits from `misappropriation`, yet made of the same
-strokes. Words are compared by the strokes of their letters: those with the same ones, or with one
-more, one less or another, are near.
+differently: `inisappiopriatlon` is four edits from `misappropriation`, too many to search for, yet
+made of the same strokes. Words are compared by the strokes of their letters: those with the same
+ones, or with one more, one less or another, are near.
 """
 
 from __future__ import annotations
@@ -24,9 +24,8 @@ _STROKES = {
     **dict.fromkeys("mw", "iii"),
     "d": "ci",
 }
-"""What letters come apart into; all others stand for themselves. Chosen on the part of the
-development documents that no tree has learned from: one more letter taken for strokes found fewer
-right words, or many more wrong ones."""
+"""What letters come apart into; all others stand for themselves. Chosen on the documents to choose
+on: one more letter taken for strokes found fewer right words, or many more wrong ones."""
 
 _TABLE = str.maketrans(_STROKES)
 _LEAST, _LEAST_APART = 4, 6

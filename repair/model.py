@@ -143,10 +143,21 @@ class Document:
 
     @cached_property
     def forms(self) -> dict[str, int]:
-        """Distinct runs of non-space characters and how often each stands in the text."""
+        """Distinct runs of non-space characters and how often each stands outside the markup."""
         from collections import Counter
 
-        return Counter(self.text.split())
+        return Counter(self._without_markup().split())
+
+    def _without_markup(self) -> str:
+        """The text with a space for every stretch a format has marked as protected."""
+        if not self.marks:
+            return self.text
+        pieces, at = [], 0
+        for mark in self.marks:
+            if mark.kind == "protected" and mark.note != "quotation":
+                pieces.append(self.text[at : mark.span.start])
+                at = max(at, mark.span.end)
+        return " ".join([*pieces, self.text[at:]])
 
     @cached_property
     def protected(self) -> tuple[Span, ...]:

@@ -9,6 +9,7 @@ from repair.model import (
     Document,
     Edit,
     Finding,
+    Mark,
     Result,
     Span,
     Suggestion,
@@ -131,14 +132,21 @@ def _changes_number(finding: Finding) -> bool:
     )
 
 
-def _moved(document: Document, edits: Sequence[Edit]) -> tuple:  # type: ignore[type-arg]
+def _moved(document: Document, edits: Sequence[Edit]) -> tuple[Mark, ...]:
     """The format's marks where they stand after `edits`; marks an edit touches are dropped."""
+    if not document.marks:
+        return ()
+    from bisect import bisect_right
+    from itertools import accumulate
+
+    ends = [edit.span.end for edit in edits]
+    shifts = [0, *accumulate(len(edit.after) - len(edit.before) for edit in edits)]
     moved = []
     for mark in document.marks:
-        if any(edit.span.overlaps(mark.span) for edit in edits):
-            continue
-        shift = sum(len(e.after) - len(e.before) for e in edits if e.span.end <= mark.span.start)
-        moved.append(mark._replace(span=Span(mark.span.start + shift, mark.span.end + shift)))
+        before = bisect_right(ends, mark.span.start)
+        if not any(edit.span.overlaps(mark.span) for edit in edits[before : before + 1]):
+            start, end = (offset + shifts[before] for offset in mark.span)
+            moved.append(mark._replace(span=Span(start, end)))
     return tuple(moved)
 
 

@@ -1,4 +1,4 @@
-"""Plain text: the whole file is text, in UTF-8 or what its byte order mark says.
+"""Files of text, in UTF-8 or what the byte order mark says; what is markup in them is marked.
 
 Bytes that are not valid are kept as lone surrogates, which are protected, so that writing gives
 back every byte nobody meant to change.
@@ -6,6 +6,7 @@ back every byte nobody meant to change.
 
 from __future__ import annotations
 
+from repair.formats.markup import STRICT, kind, marks, same_markup
 from repair.model import Document
 from repair.records import NamedTuple
 
@@ -30,9 +31,21 @@ class Source(NamedTuple):
     document: Document
     encoding: str
     byte_order_mark: bytes
+    container: str = ""  # which of the formats its markup is, if any
 
     def write(self, text: str) -> bytes:
-        """The file's bytes when its text is `text`."""
+        """The file's bytes when its text is `text`.
+
+        Raises:
+            UnreadableText: when the markup of the container would no longer be what it was.
+        """
+        old = self.document.text
+        if (
+            self.container in STRICT
+            and text != old
+            and not same_markup(old, text, self.container)
+        ):
+            raise UnreadableText("the change would alter the markup of the file")
         errors = "surrogateescape" if self.encoding == "utf-8" else "surrogatepass"
         return self.byte_order_mark + text.encode(self.encoding, errors)
 
@@ -48,7 +61,7 @@ def read(data: bytes, name: str = "<text>") -> Source:
             body = data[len(mark) :]
             errors = "surrogateescape" if encoding == "utf-8" else "strict"
             try:
-                return Source(Document(body.decode(encoding, errors), name), encoding, mark)
+                return _source(body.decode(encoding, errors), name, encoding, mark)
             except UnicodeDecodeError as error:
                 raise UnreadableText(
                     f"it begins like {encoding.upper()} but byte {error.start + len(mark)} does "
@@ -56,4 +69,10 @@ def read(data: bytes, name: str = "<text>") -> Source:
                 ) from None
     if b"\0" in data[:_LOOKED_AT]:
         raise UnreadableText("it holds NUL bytes and looks binary; name text files only")
-    return Source(Document(data.decode("utf-8", "surrogateescape"), name), "utf-8", b"")
+    return _source(data.decode("utf-8", "surrogateescape"), name, "utf-8", b"")
+
+
+def _source(text: str, name: str, encoding: str, mark: bytes) -> Source:
+    container = kind(text, name)
+    document = Document(text, name, marks(text, container) if container else ())
+    return Source(document, encoding, mark, container)

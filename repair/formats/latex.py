@@ -1,0 +1,35 @@
+"""LaTeX: commands, their options and keys, formulas, listings, comments."""
+
+from __future__ import annotations
+
+import re
+
+from repair.model import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARKUP = re.compile(
+    r"(?<!\\)%[^\n]*"
+    r"|\\begin\{(?P<environment>(?:verbatim|lstlisting|minted|comment|equation|align|gather|multline"
+    r"|eqnarray|displaymath|math|tikzpicture|tabular|array|thebibliography)\*?)\}"
+    r".*?(?:\\end\{(?P=environment)\}|\Z)"
+    r"|\\(?:verb|lstinline)\*?(?P<bar>[^\w\s{])[^\n]*?(?P=bar)"
+    r"|\\\[.*?\\\]|\\\(.*?\\\)"
+    r"|(?<!\\)\$\$.*?(?<!\\)\$\$|(?<!\\)\$[^$]*?(?<!\\)\$"
+    # Commands whose argument is a key, a file, a length or a program.
+    r"|\\(?:[A-Za-z]*cite[A-Za-z]*|[A-Za-z]*ref|label|input|include[A-Za-z]*|usepackage|documentclass"
+    r"|bibliography[A-Za-z]*|begin|end|url|href|[hv]space|pagestyle|thispagestyle|hypersetup|ensuremath"
+    r"|newcommand|renewcommand|def|setlength|setcounter|color|texttt|operatorname|index|gls[A-Za-z]*)"
+    r"\*?(?:\[[^\]\n]*\])*(?:\{(?:[^{}]|\{[^{}]*\})*\})?"
+    r"|\\[A-Za-z@]+\*?(?:\[[^\]\n]*\])*"
+    r"|\\."
+    r"|``|''|[{}~&]",
+    re.DOTALL,
+)
+
+
+def spans(text: str) -> Iterator[Span]:
+    """Everything in `text` that is not set as words."""
+    return (Span(*match.span()) for match in _MARKUP.finditer(text))

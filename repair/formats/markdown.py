@@ -1,0 +1,92 @@
+"""Markdown: what makes its blocks, links and tables. Fenced and inline code is protected anywhere.
+
+Syntax after the CommonMark specification and GitHub's tables and task lists. Where a line of code
+cannot be told from a continued list item it counts as code: a repair may wait, code may not change.
+"""
+
+from __future__ import annotations
+
+import re
+
+from repair.model import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LINE_START = re.compile(
+    r"^[ \t]*(?:"
+    r"(?:>[ \t]?)+"  # quoted
+    r"|#{1,6}[ \t]+"  # a heading
+    r"|(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t])?"  # an item, perhaps with a box
+    r"|:[ \t]+"  # a definition
+    r"|!!!.*|:::.*"  # what extensions put round a paragraph
+    r")",
+    re.MULTILINE,
+)
+_WHOLE_LINE = re.compile(
+    r"^[ ]{0,3}(?:"
+    r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*)"  # a rule, an underline
+    r"|\[[^\]\n]+\]:.*"  # where a reference leads
+    r")$",
+    re.MULTILINE,
+)
+_INSIDE = re.compile(
+    r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"  # where a link leads, and its title
+    r"|\]\[[^\]\n]*\]"
+    r"|\[\^[^\]\s]+\]"  # a footnote's sign
+    r"|!\["
+    r"|\$\$[^$]{1,5000}\$\$|(?<![\\$\w])\$(?=\S)[^$\n]{1,200}(?<=\S)\$(?![\w$])"  # formulas
+    r"|(?<!\w):[a-z0-9_+-]+:(?!\w)"  # an emoji by its name
+    r"|\{[#.:%][^{}\n]*\}"  # attributes, templates
+    r"|(?<=\S)[ ]{2,}$|\\$",  # a hard line break
+    re.MULTILINE,
+)
+_DELIMITER_ROW = re.compile(
+    r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|^[ \t]*\|[ \t]*:?-+:?[ \t]*\|$",
+    re.MULTILINE,
+)
+_CELL_BORDER = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_INDENTED = ("    ", "\t")
+
+
+def spans(text: str) -> Iterator[Span]:
+    """Everything in `text` that a reader of the rendered page does not read."""
+    for pattern in (_LINE_START, _WHOLE_LINE, _INSIDE):
+        for match in pattern.finditer(text):
+            if match.end() > match.start():
+                yield Span(*match.span())
+    yield from _tables(text)
+    yield from _indented_code(text)
+
+
+def _tables(text: str) -> Iterator[Span]:
+    """The borders of the cells of every table, and the row that makes it one."""
+    for row in _DELIMITER_ROW.finditer(text):
+        yield Span(*row.span())
+        start = text.rfind("\n", 0, max(0, row.start() - 1)) + 1
+        end = text.find("\n", row.end() + 1)
+        while "|" in text[row.end() + 1 : end if end >= 0 else len(text)].rpartition("\n")[2]:
+            below = text.find("\n", end + 1) if end >= 0 else -1
+            if end < 0 or "|" not in text[end + 1 : below if below >= 0 else len(text)]:
+                break
+            end = below
+        for border in _CELL_BORDER.finditer(text, start, end if end >= 0 else len(text)):
+            yield Span(*border.span())
+
+
+def _indented_code(text: str) -> Iterator[Span]:
+    """Lines indented by four columns after a blank line, unless they go on with a list."""
+    at, blank, inside, in_list = 0, True, False, False
+    for line in text.splitlines(keepends=True):
+        if not line.strip():
+            blank = True
+        elif line.startswith(_INDENTED) and not in_list and (blank or inside):
+            yield Span(at, at + len(line))
+            blank, inside = False, True
+        else:
+            if not line.startswith((" ", "\t")) or _ITEM.match(line):
+                in_list = _ITEM.match(line) is not None
+            blank = inside = False
+        at += len(line)

@@ -296,3 +296,19 @@ def test_reader_goes_away(tmp_path: Path) -> None:
     with os.fdopen(writing_end, "wb") as gone:
         done = command("fix", "a.txt", cwd=tmp_path, stdout=gone, stderr=subprocess.PIPE)
     assert done.returncode == 2 and done.stderr == b""
+
+
+def test_closed_streams(place: Path) -> None:
+    (place / "a.txt").write_text("The nurse left the ward .\n", encoding="utf-8")
+    for closed in (">&-", "2>&-", "<&-"):
+        command = f'"{sys.executable}" -m repair fix a.txt {closed}'
+        done = subprocess.run(command, shell=True, cwd=place, capture_output=True, check=False)
+        assert done.returncode == 1
+        assert b"Traceback" not in done.stderr
+
+
+def test_output_into_a_folder_that_is_not_there(place: Path) -> None:
+    (place / "a.txt").write_text("The nurse left the ward .\n", encoding="utf-8")
+    code, _, err = run("fix", "a.txt", "-o", "none/x.json", "--output-format", "json")
+    assert code == 2
+    assert f"there is no folder {place / 'none'}. Make it first" in err

@@ -59,6 +59,12 @@ def test_exclude(place: Path) -> None:
     assert checked("b.txt", "a.txt", "--exclude", "b.txt", "--force-exclude") == ["a.txt"]
 
 
+def test_hooks_leave_code_alone_that_is_named(place: Path) -> None:
+    tree(place, "a.txt", "b.py")
+    assert checked("a.txt", "b.py") == ["a.txt", "b.py"]
+    assert checked("a.txt", "b.py", "--force-exclude") == ["a.txt"]
+
+
 def test_links_inside_folders_are_not_followed_but_named_ones_are(place: Path) -> None:
     tree(place, "in/a.txt", "out/b.txt")
     (place / "in" / "link.txt").symlink_to(place / "out" / "b.txt")

@@ -30,6 +30,12 @@ def protected(text):
         ("AT&amp;T", ["&amp;"]),
         ("caf\udce9 bar", ["\udce9"]),
         ("no links here. None at all", []),
+        ("found p < 0.001 and n = 12 here", ["p < 0.001", "n = 12"]),
+        ("a gain > 2 lb, or x = y", ["> 2", "x = y"]),
+        ("born 9 Jun 1766 in York, on 9 June", ["9 Jun 1766"]),
+        ("set lat=-5.77 and to=day", ["lat=-5.77"]),
+        ("he ``said'' so, ``twice'' now", []),
+        ("use ``a `b` c`` here", ["``a `b` c``"]),
     ],
 )
 def test_protected(text, expected):

@@ -61,7 +61,7 @@ def gather(
             found = _folder(path, settings_of, note)
         else:
             settings = settings_of(os.path.dirname(os.path.abspath(path)))
-            if settings.force_exclude and _excluded(path, False, settings):
+            if settings.force_exclude and (_is_code(path) or _excluded(path, False, settings)):
                 note(f"{path} is excluded.")
                 continue
             found = [Item(path, True)]
@@ -119,9 +119,7 @@ def _folder(
                 if not _left_out(path, True, settings, ignores):
                     below.append((path, ignores))
             elif entry.is_file(follow_symlinks=False):
-                if os.path.splitext(entry.name)[1].lower() in CODE_SUFFIXES or _left_out(
-                    path, False, settings, ignores
-                ):
+                if _is_code(path) or _left_out(path, False, settings, ignores):
                     note(f"{path} was passed over; name it to have it checked.")
                 else:
                     yield Item(path, False)
@@ -176,6 +174,11 @@ def _spec(path: str) -> pathspec.GitIgnoreSpec:
             return pathspec.GitIgnoreSpec.from_lines(file)
     except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be used ({error}); mend it and run again.") from None
+
+
+def _is_code(path: str) -> bool:
+    """Whether the ending of a name is that of a program, of data, or of what is no text."""
+    return os.path.splitext(path)[1].lower() in CODE_SUFFIXES
 
 
 def _left_out(path: str, is_folder: bool, settings: Settings, ignores: _Ignores) -> bool:

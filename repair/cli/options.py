@@ -38,7 +38,7 @@ _CHECKING = (
         multiple=True,
         metavar="FILE",
         type=str,
-        help="Names and places of yours (TOML); may be repeated.",
+        help="Names and places of yours (TOML, CSV, or one a line); may be repeated.",
     ),
     click.option(
         "--select",
@@ -91,7 +91,7 @@ _FILES = (
     click.option(
         "--force-exclude/--no-force-exclude",
         default=None,
-        help="Skip excluded files even when they are named.",
+        help="Skip excluded files, code and data even when they are named.",
     ),
     click.option(
         "--respect-gitignore/--no-respect-gitignore",

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _open_closed_streams()
     if sys.dont_write_bytecode and arguments is None:
         _keep_bytecode_elsewhere()
     try:
@@ -24,6 +26,16 @@ def main(arguments: list[str] | None = None) -> None:
         from repair.cli.messages import INTERRUPTED
 
         sys.exit(INTERRUPTED)
+
+
+def _open_closed_streams() -> None:
+    """Give the streams a caller has closed (`>&-`) to nowhere, before a file takes their number."""
+    import os
+
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115, for the whole run
+            setattr(sys, name, stream)
 
 
 def _short_way(arguments: list[str]) -> int | None:

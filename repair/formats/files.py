@@ -28,6 +28,11 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
         _replace(target, data)
     except OSError as error:
         reason = error.strerror or str(error)
+        if not target.parent.is_dir():
+            raise WriteError(
+                f"{os.fspath(path)} was not written: there is no folder {target.parent}. "
+                "Make it first, or name another file."
+            ) from error
         raise WriteError(
             f"{os.fspath(path)} was not written ({reason}); it is unchanged. "
             "Check free space and permissions, then run again."

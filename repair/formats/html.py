@@ -1,4 +1,4 @@
-"""HTML and XML (also hOCR, ALTO, PAGE, TEI): tags, comments, entities, and elements that are no prose.
+"""HTML and XML (also hOCR, ALTO, PAGE, TEI): tags, comments, entities, programs, formulas.
 
 Attributes belong to their tag, so the text of ALTO, which stands in them, is left as it is.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<\?.*?(?:\?>|\Z)"
-    r"|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>"
+    r"|<!DOCTYPE[^\[>]*(?:\[[^\]]{0,5000}\]\s*)?>"
     r"|<!\[CDATA\[|\]\]>"
     r"|<(?P<element>script|style|pre|code|kbd|samp|var|textarea|svg|math|template)"
     r"(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*(?<!/)>.*?(?:</(?P=element)\s*>|\Z)"

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_STRING = re.compile(r'"(?P<text>(?:[^"\\\n]|\\.)*)"(?P<key>\s*:)?')
+_STRING = re.compile(r'"(?P<text>(?:[^"\\\n]|\\.)*+)(?:"(?P<key>\s*+:)?|(?P<unclosed>))')
 _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|.)")
 
 
@@ -22,7 +22,7 @@ def spans(text: str) -> Iterator[Span]:
     """Everything in `text` but the letters of its values."""
     at = 0
     for string in _STRING.finditer(text):
-        if string["key"] is not None or " " not in string["text"]:
+        if string["key"] or string["unclosed"] is not None or " " not in string["text"]:
             continue
         start, end = string.span("text")
         yield Span(at, start)

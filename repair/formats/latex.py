@@ -16,15 +16,15 @@ _MARKUP = re.compile(
     r"|eqnarray|displaymath|math|tikzpicture|tabular|array|thebibliography)\*?)\}"
     r".*?(?:\\end\{(?P=environment)\}|\Z)"
     r"|\\(?:verb|lstinline)\*?(?P<bar>[^\w\s{])[^\n]*?(?P=bar)"
-    r"|\\\[.*?\\\]|\\\(.*?\\\)"
+    r"|\\\[.{0,2000}?\\\]|\\\(.{0,1000}?\\\)"
     r"|(?<!\\)\$\$.*?(?<!\\)\$\$|(?<!\\)\$[^$]*?(?<!\\)\$"
     # Commands whose argument is a key, a file, a length or a program.
     r"|\\(?:[A-Za-z]*cite[A-Za-z]*|[A-Za-z]*ref|label|input|include[A-Za-z]*|usepackage|documentclass"
     r"|bibliography[A-Za-z]*|begin|end|url|href|[hv]space|pagestyle|thispagestyle|hypersetup|ensuremath"
     r"|newcommand|renewcommand|def|setlength|setcounter|color|texttt|operatorname|index|gls[A-Za-z]*)"
-    r"\*?(?:\[[^\]\n]*\])*(?:\{(?:[^{}]|\{[^{}]*\})*\})?"
-    r"|\\[A-Za-z@]+\*?(?:\[[^\]\n]*\])*"
-    r"|\\."
+    r"\*?(?:\[[^\]\n]{0,300}\])*(?:\{(?:[^{}]|\{[^{}]*\})*\})?"
+    r"|\\[A-Za-z@]+\*?(?:\[[^\]\n]{0,300}\])*"
+    r"|\\\\\*?(?:\[[^\]\n]{0,20}\])?|\\."
     r"|``|''|[{}~&]",
     re.DOTALL,
 )

@@ -34,7 +34,7 @@ _WHOLE_LINE = re.compile(
 _INSIDE = re.compile(
     r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"  # where a link leads, and its title
     r"|\]\[[^\]\n]*\]"
-    r"|\[\^[^\]\s]+\]"  # a footnote's sign
+    r"|\[\^[^\]\s]{1,60}\]"  # a footnote's sign
     r"|!\["
     r"|\$\$[^$]{1,5000}\$\$|(?<![\\$\w])\$(?=\S)[^$\n]{1,200}(?<=\S)\$(?![\w$])"  # formulas
     r"|(?<!\w):[a-z0-9_+-]+:(?!\w)"  # an emoji by its name
@@ -43,10 +43,11 @@ _INSIDE = re.compile(
     re.MULTILINE,
 )
 _DELIMITER_ROW = re.compile(
-    r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|^[ \t]*\|[ \t]*:?-+:?[ \t]*\|$",
+    r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)+\|?[ \t]*+$"
+    r"|^[ \t]*+\|[ \t]*+:?-++:?[ \t]*+\|$",
     re.MULTILINE,
 )
-_CELL_BORDER = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
+_CELL_BORDER = re.compile(r"(?<!\\)\|[ \t]*+")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _INDENTED = ("    ", "\t")
 
@@ -63,17 +64,30 @@ def spans(text: str) -> Iterator[Span]:
 
 def _tables(text: str) -> Iterator[Span]:
     """The borders of the cells of every table, and the row that makes it one."""
+    end = 0
     for row in _DELIMITER_ROW.finditer(text):
-        yield Span(*row.span())
+        if row.start() < end:
+            continue  # a row of the table above
         start = text.rfind("\n", 0, max(0, row.start() - 1)) + 1
-        end = text.find("\n", row.end() + 1)
-        while "|" in text[row.end() + 1 : end if end >= 0 else len(text)].rpartition("\n")[2]:
-            below = text.find("\n", end + 1) if end >= 0 else -1
-            if end < 0 or "|" not in text[end + 1 : below if below >= 0 else len(text)]:
+        end = row.end()
+        while end < len(text):  # the rows below, down to the first line without a border
+            below = text.find("\n", end + 1)
+            below = len(text) if below < 0 else below
+            if "|" not in text[end:below]:
                 break
             end = below
-        for border in _CELL_BORDER.finditer(text, start, end if end >= 0 else len(text)):
-            yield Span(*border.span())
+        yield from _borders(text, start, row.start())
+        yield Span(*row.span())
+        yield from _borders(text, row.end(), end)
+
+
+def _borders(text: str, start: int, end: int) -> Iterator[Span]:
+    """Every border between `start` and `end` with the spaces round it."""
+    for border in _CELL_BORDER.finditer(text, start, end):
+        left = border.start()
+        while left > start and text[left - 1] in " \t":
+            left -= 1
+        yield Span(left, border.end())
 
 
 def _indented_code(text: str) -> Iterator[Span]:

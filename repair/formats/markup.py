@@ -49,7 +49,7 @@ def kind(text: str, name: str) -> str:
 
 def marks(text: str, container: str) -> tuple[Mark, ...]:
     """What is markup in a text of that kind, as protected marks, in order."""
-    return tuple(Mark(span, "protected", container) for span in sorted(_spans(text, container)))
+    return tuple(Mark(span, "protected", container) for span in _spans(text, container))
 
 
 def same_markup(before: str, after: str, container: str) -> bool:
@@ -58,11 +58,12 @@ def same_markup(before: str, after: str, container: str) -> bool:
 
 
 def _pieces(text: str, container: str) -> list[str]:
-    return [text[span.start : span.end] for span in sorted(_spans(text, container))]
+    return [text[span.start : span.end] for span in _spans(text, container)]
 
 
-def _spans(text: str, container: str) -> Iterable[Span]:
+def _spans(text: str, container: str) -> list[Span]:
+    """What the container's module calls markup, in order."""
     from importlib import import_module
 
     spans: Callable[[str], Iterable[Span]] = import_module(f"repair.formats.{container}").spans
-    return spans(text)
+    return sorted(span for span in spans(text) if span.start < span.end)

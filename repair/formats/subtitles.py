@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 _MARKUP = re.compile(
     r"\A\ufeff?WEBVTT[^\n]*(?:\n[^\n]+)*"
-    r"|^(?:NOTE|STYLE|REGION)\b[^\n]*(?:\n[^\n]*\S[^\n]*)*"
+    r"|^(?:NOTE|STYLE|REGION)\b[^\n]*(?:\n[ \t]*+\S[^\n]*)*"
     # The line above a time is the number or the name of the cue.
-    r"|(?:(?<=\n)|\A)(?:[^\n]*\S[^\n]*\r?\n)?[ \t]*(?:\d+:)?\d\d:\d\d[.,]\d{1,3}[ \t]*-->[^\n]*"
+    r"|(?:(?<=\n)|\A)(?:[ \t]*+\S[^\n]*\n)?[ \t]*+(?:\d+:)?\d\d:\d\d[.,]\d{1,3}[ \t]*-->[^\n]*"
     r"|^[ \t]*[-–—‐>]+[ \t]*(?=\S)"  # who speaks now
     r"|</?[A-Za-z][^<>\n]*>|</>|<\d[\d:.]*>|\{\\[^{}\n]*\}"
     r"|[♪♫]",

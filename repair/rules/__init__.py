@@ -49,7 +49,7 @@ def rule(name: str) -> ModuleType:
     if name not in names():
         from difflib import get_close_matches
 
-        near = get_close_matches(name, names(), 3, 0.4)
+        near = get_close_matches(name, names(), 3, 0.55)
         hint = f"; did you mean {' or '.join(near)}?" if near else "."
         raise UnknownRule(f"there is no rule called {name!r}{hint} `repair rules` lists them all.")
     module = f"repair.rules.{name.replace('-', '_')}"

@@ -29,6 +29,7 @@ FIXES = (
     ("The nurse left the ward .", "The nurse left the ward."),
     ("We saw the club 's new stand.", "We saw the club's new stand."),
     ("He came , saw and left.", "He came, saw and left."),
+    ("They met in York ,and the club won there.", "They met in York, and the club won there."),
 )
 KEEPS = (
     "Well . . . I do not know.",
@@ -38,6 +39,7 @@ KEEPS = (
 
 _STOP_FORM = re.compile(r"\n[.,;:!?][\"”’')\]]{0,2}(?=\n)")
 _ENDING_FORM = re.compile(r"\n['’]s[.,;:!?]?(?=\n)")
+_COMMA_BEFORE_WORD = re.compile(r"\n,[a-z]+(?=\n)")
 _STOP_SET_APART = ";:!?"
 _SPECKS = ":;"
 _SENTENCE_MARKS = "?!"  # too large for dirt
@@ -53,6 +55,7 @@ _CLOSING = "\"”’')]"
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every stop or apostrophe-s that stands apart from its word."""
     yield from _stops(document, knowledge)
+    yield from _swapped(document, knowledge)
     yield from _genitives(document, knowledge)
 
 
@@ -84,7 +87,8 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         elif stop in habits:
             situation = "habit"
         elif stop not in _SENTENCE_MARKS and _may_be_dirt(document, knowledge, stop):
-            situation = "scan"
+            last_of_all = stop == "." and not text[span.end :].strip()
+            situation = "scan-end" if last_of_all else "scan"
         elif last.isdigit():
             situation = "after-number"
         elif is_laid_out(document):
@@ -105,6 +109,27 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             confidence(knowledge, NAME, situation),
             f"A space before {stop!r}.",
             source=row(NAME, situation),
+        )
+
+
+def _swapped(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    """A comma on the wrong side of its space; in a scan it is dirt, and the engine's to weigh."""
+    text = document.text
+    found = _apart(document, _COMMA_BEFORE_WORD)
+    if not found or _may_be_dirt(document, knowledge, ","):
+        return
+    for _, span in found:
+        gap = _gap(text, span.start)
+        if gap is None or not text[gap.start - 1].isalpha() or code_near(text, span.start):
+            continue
+        yield proposal(
+            NAME,
+            document,
+            Span(gap.start, span.start + 1),
+            ", ",
+            confidence(knowledge, NAME, "swapped"),
+            "The comma stands on the wrong side of the space.",
+            source=row(NAME, "swapped"),
         )
 
 

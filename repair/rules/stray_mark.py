@@ -6,6 +6,8 @@ in a text that is damaged elsewhere.
 
 from __future__ import annotations
 
+import re
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +26,12 @@ FIXES = (
 KEEPS = (
     "* first item",
     "It was 5 > 3 in the end.",
+    "The 'subject' and the \"object\" are two things, as he said.",
 )
+
+_PARTNER = {"'": "'", '"': '"', "‘": "’", "“": "”", "«": "»"}
+_STOPS = ".,;:!?"
+_LINE_NUMBER = re.compile(r"\(?(?:[a-zA-Z]|[ivxIVX]{1,5})[.)]")
 
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
@@ -32,5 +39,28 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     return (
         f
         for f in knowledge.engine.findings(document, knowledge)
-        if f.rule == NAME and f.before.strip() != "i"  # rather a speaker's pronoun than dirt
+        if f.rule == NAME
+        and f.before.strip() != "i"  # rather a speaker's pronoun than dirt
+        and not _in_quotes(f.before)
+        and not _ends_text(document, f)
+        and not _numbers_line(document, f)
     )
+
+
+def _in_quotes(run: str) -> bool:
+    """Whether a quotation mark and its partner stand round the word."""
+    bare = run.strip().rstrip(_STOPS)
+    return len(bare) > 2 and _PARTNER.get(bare[0]) == bare[-1]
+
+
+def _ends_text(document: Document, finding: Finding) -> bool:
+    """Whether it is the full stop behind the last word: few of those are dirt, even in scans."""
+    return finding.before.strip() == "." and not document.text[finding.span.end :].strip()
+
+
+def _numbers_line(document: Document, finding: Finding) -> bool:
+    """Whether it is the letter or the small Roman number of an item: `ii. Thomas`."""
+    if _LINE_NUMBER.fullmatch(finding.before.strip()) is None:
+        return False
+    start = document.text.rfind("\n", 0, finding.span.start) + 1
+    return not document.text[start : finding.span.start].strip()

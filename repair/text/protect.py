@@ -27,7 +27,15 @@ KINDS = (
     Kind("front matter", ("---\n",), r"\A---\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
     Kind("code block", ("```",), r"(?ms)^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)"),
     Kind("code block", ("~~~",), r"(?ms)^[ \t]*~~~.*?(?:^[ \t]*~~~[ \t]*$|\Z)"),
-    Kind("code", ("`",), r"(`+)(?!`)[^\n]*?[^`\n]\1(?!`)"),
+    # Marks of the printer's ``kind'' quote; a run of marks is looked at once, and not without end.
+    Kind("code", ("`",), r"(?<!`)(`+)(?!`)(?:(?!'')[^\n]){0,600}?[^`\n]\1(?!`)"),
+    Kind("comparison", (" < ", " > ", " = ", "≤", "≥", "≈", "≠", "±"),
+         r"(?:(?<!\w)[^\W\d_]{1,2}[ ]?)?[<>=≤≥≈≠±][ ]?[-−+]?[$£€]?\d[\d.,]*"
+         r"|(?<!\S)[^\W\d_] [<>=≤≥≈≠] [^\W\d_](?!\S)"),
+    Kind("date", (" Jan ", " Feb ", " Mar ", " Apr ", " Jun ", " Jul ", " Aug ", " Sep ", " Oct ",
+                  " Nov ", " Dec "),
+         r"(?<![\w.])\d{1,2}(?:st|nd|rd|th)? "
+         r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec) (?:1[0-9]|20)\d\d(?!\d)"),
     Kind("link", ("://",), r"\b[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"“”]+"),
     Kind("link", ("www.", "WWW."), r"\b(?:www|WWW)\.[^\s<>\"“”]+"),
     Kind(
@@ -44,6 +52,7 @@ KINDS = (
     Kind("entity", ("&",), r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});"),
     Kind("identifier", ("_",), r"(?<!\w)(?=[\w.]*[^\W_]_+[^\W_])[\w.]*\w"),
     Kind("identifier", ("::", "()", "->", "=>", "=="), r"[^\s`]*(?:::|\(\)|->|=>|==)[^\s`]*"),
+    Kind("setting", ("=",), r"(?<![\w=])[\w.-]*\w=(?:[-+]?\d|[\"'$])\S*"),
     Kind("file name", (".",),
          r"(?<![\w./-])[\w./-]*\w\.(?:txt|md|py|rs|js|ts|c|h|cpp|java|go|rb|sh|json|ya?ml|toml|"
          r"xml|html?|css|csv|tsv|pdf|docx?|xlsx?|png|jpe?g|gif|svg|mp[34]|wav|zip|gz|exe|dll|so|"

@@ -1,0 +1,109 @@
+"""What each container calls markup, and that no repair touches it."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import repair
+from repair.formats import UnreadableText, read
+from repair.formats.markup import kind, marks, same_markup
+
+CONTAINERS = ("html", "json_strings", "latex", "markdown", "subtitles", "table_cells")
+
+
+def words(text: str, container: str) -> list[str]:
+    """What is left between the markup, without surrounding space."""
+    found, at = [], 0
+    for mark in marks(text, container):
+        found.append(text[at : mark.span.start].strip())
+        at = max(at, mark.span.end)
+    return [part for part in [*found, text[at:].strip()] if part]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "container"),
+    [
+        ("a.txt", "plain", ""),
+        ("a", "WEBVTT\n\nhe said", "subtitles"),
+        ("a", "  <!DOCTYPE html><p>he</p>", "html"),
+        ("-", "<?xml version='1.0'?><a/>", "html"),
+        ("paper", "\\documentclass{a}", "latex"),
+        ("a.txt", "Words and <b>words</b>", ""),
+        ("B.MD", "x", "markdown"),
+        ("pages.jsonl#4", "{}", ""),
+    ],
+)
+def test_kind(name: str, text: str, container: str) -> None:
+    assert kind(text, name) == container
+
+
+@pytest.mark.parametrize(
+    ("container", "text", "expected"),
+    [
+        ("markdown", "# Head\n\n> said\n\n- [ ] task\n1. item", ["Head", "said", "task", "item"]),
+        ("markdown", "| a | b |\n|---|:-:|\n| teh | x |\nafter", ["a", "b", "teh", "x", "after"]),
+        ("markdown", "text\n\n    code here\n\nmore", ["text", "more"]),
+        ("markdown", "- item\n\n    goes on", ["item\n\n    goes on"]),
+        ("markdown", "see [link](teh.html \"x\") now", ["see [link", "now"]),
+        ("markdown", "[a]: http://b.c\nword  \nnext\n* * *", ["word", "next"]),
+        ("markdown", "it costs $5 and $6 here", ["it costs $5 and $6 here"]),
+        ("html", "<p class='teh'>word &amp; more</p><script>teh()</script>", ["word", "more"]),
+        ("html", "<style>a{}</style>a < b<!-- teh --><pre>teh</pre>", ["a < b"]),
+        ("html", '<String CONTENT="teh"/><br/>x', ["x"]),
+        ("latex", "\\emph{word} of \\cite{teh} $a < b$ % no\n``so''", ["word", "of", "so"]),
+        ("latex", "a\\begin{verbatim}teh\\end{verbatim}b \\\\[2pt] c", ["a", "b", "c"]),
+        ("subtitles", "1\n00:00:01,000 --> 00:00:02,000\n- He <i>ran</i>.", ["He", "ran", "."]),
+        ("subtitles", "WEBVTT\n\nSTYLE\n::cue {}\n\nintro\n00:01.000 --> 00:02.000\nHi", ["Hi"]),
+        ("json_strings", '{"key word": "some \\"text\\" here", "id": "teh"}',
+         ["some", "text", "here"]),
+        ("json_strings", '{"a b": "never closed', []),
+        ("table_cells", 'id,a text,"he said ""yes"" too"\n1,x,y z',
+         ["a text", "he said", "yes", "too", "y z"]),
+        ("table_cells", "id\tsome, text\n1\tmore; text", ["some, text", "more; text"]),
+    ],
+)  # fmt: skip
+def test_words_between_the_markup(container: str, text: str, expected: list[str]) -> None:
+    assert words(text, container) == expected
+
+
+@given(st.text(alphabet="ab .\n|-<>\"'\\{}[]()$%&;:=!?/#*`0129~>,\t", max_size=120))
+def test_spans_lie_inside_and_are_the_same_twice(text: str) -> None:
+    for container in CONTAINERS:
+        found = marks(text, container)
+        assert all(0 <= m.span.start < m.span.end <= len(text) for m in found)
+        assert same_markup(text, text, container)
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+@pytest.mark.parametrize(
+    "piece", ["<a ", "`", "[^", "\\[", '"\\', " ", "|-", "$", "- ", "\n|-|-|", "1\n", "{\\", '"a b']
+)
+def test_time_grows_with_the_text(container: str, piece: str) -> None:
+    started = time.perf_counter()
+    marks(piece * 3000, container)
+    assert time.perf_counter() - started < 1
+
+
+def test_repairs_keep_the_markup() -> None:
+    text = '{"text": "He recieved teh letter in teh house .", "teh word": "recieve"}'
+    document = read(text.encode(), "a.json").document
+    repaired = repair.check(document).text(0.5)
+    assert json.loads(repaired)["teh word"] == "recieve"
+    assert "the letter" in json.loads(repaired)["text"]
+
+
+def test_a_change_that_breaks_the_markup_is_refused() -> None:
+    source = read(b'{"text": "He said so."}', "a.json")
+    with pytest.raises(UnreadableText, match="markup"):
+        source.write('{"text": "He "said" so."}')
+    assert source.write('{"text": "He said."}') == b'{"text": "He said."}'
+
+
+def test_markup_says_nothing_about_the_words() -> None:
+    page = "<qx zy='vw'>The nurse left.</qx>\n" * 3
+    assert read(page.encode(), "a.html").document.forms == {"The": 3, "nurse": 3, "left.": 3}

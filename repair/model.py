@@ -131,6 +131,10 @@ class Document:
         self.name = name
         self.marks = marks
 
+    def __reduce__(self) -> tuple[type[Document], tuple[str, str, tuple[Mark, ...]]]:
+        """Another process gets the text; what was derived from it may hold what cannot travel."""
+        return Document, (self.text, self.name, self.marks)
+
     def __repr__(self) -> str:
         return f"Document({self.name!r}, {len(self.text)} characters)"
 

@@ -276,3 +276,21 @@ def test_links_modes_and_line_ends_survive_writing(place: Path) -> None:
     wide = write(place, "wide.txt", "teh end\r\n".encode("utf-16"))
     assert run("fix", "-w", "wide.txt").code == 0
     assert wide.read_bytes() == "the end\r\n".encode("utf-16")
+
+
+def test_several_processes_say_what_one_says(place: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (place / name).write_text("He weremactively engaged , and teh end .\n", encoding="utf-8")
+    (place / "c.txt").write_bytes(b"\0")
+    one = run("fix", "a.txt", "b.txt", "c.txt", "none.txt", "-v")
+    assert one.code == 2
+    assert run("fix", "a.txt", "b.txt", "c.txt", "none.txt", "-v", "-j", "2") == one
+
+
+def test_a_process_that_is_killed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.txt"):
+        write(place, name, DIRTY)
+    monkeypatch.setattr("repair.cli.run.check_only", lambda *_: os.kill(os.getpid(), 9))
+    got = run("fix", "a.txt", "b.txt", "-j", "2")
+    assert got.code == 2
+    assert got.err.startswith("repair: one of the processes was ended from outside")

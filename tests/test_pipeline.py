@@ -1,5 +1,6 @@
 """The flow: passes are composed, protection and ignores hold, threads are safe."""
 
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -91,3 +92,10 @@ def test_threads_agree():
 def test_position_counts_lines_and_columns_from_one():
     document = Document("ab\r\ncd\ne")
     assert [document.position(i) for i in (0, 4, 7)] == [(1, 1), (2, 1), (3, 1)]
+
+
+def test_a_result_can_go_to_another_process() -> None:
+    result = repair.check("He weremactively engaged , and teh end .")
+    again = pickle.loads(pickle.dumps(result))
+    assert again.document.text == result.document.text
+    assert again.findings == result.findings

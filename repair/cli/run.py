@@ -125,11 +125,17 @@ def _outcomes(
             yield item, outcome(item, plan)
         return
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from itertools import repeat
 
     with ProcessPoolExecutor(min(jobs, len(items))) as pool:
         try:
             yield from zip(items, pool.map(outcome, items, repeat(plan)), strict=True)
+        except BrokenProcessPool:
+            raise InputError(
+                "one of the processes was ended from outside, perhaps for want of memory. Every "
+                "file is whole; run again with a smaller --jobs."
+            ) from None
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

@@ -15,4 +15,7 @@ class MissingExtra(BatchError):
     """An optional package is not installed."""
 
     def __init__(self, doing: str, package: str, extra: str) -> None:
-        super().__init__(f"{doing} needs {package}: install it with pip install 'repair[{extra}]'.")
+        super().__init__(
+            f"{doing} needs {package}: in the folder repair was installed from, run "
+            f"pip install '.[{extra}]'."
+        )

@@ -65,7 +65,8 @@ def vectors(corpora: tuple[str, ...], folder: str) -> None:
         train(corpora, folder, _say)
     except ImportError as error:
         raise click.ClickException(
-            f"{error.name} is missing; install it with `pip install 'repair[train]'`."
+            f"{error.name} is missing; in the folder repair was installed from, run "
+            "`pip install '.[train]'`."
         ) from error
 
 
@@ -119,7 +120,8 @@ def decision(texts: tuple[str, ...], folder: str) -> None:
         train([Path(path) for path in texts], folder, _say)
     except ImportError as error:
         raise click.ClickException(
-            f"{error.name} is missing; install it with `pip install 'repair[train]'`."
+            f"{error.name} is missing; in the folder repair was installed from, run "
+            "`pip install '.[train]'`."
         ) from error
 
 
@@ -141,7 +143,8 @@ def names(records: tuple[str, ...], folder: str, share: float = 1.0) -> None:
         train(records, folder, share, _say)
     except ImportError as error:
         raise click.ClickException(
-            f"{error.name} is missing; install it with `pip install 'repair[train]'`."
+            f"{error.name} is missing; in the folder repair was installed from, run "
+            "`pip install '.[train]'`."
         ) from error
 
 

@@ -16,7 +16,9 @@ from repair.batch.pieces import Columns
 from repair.batch.run import Done, Engine, run
 from repair.batch.settings import Settings
 from repair.batch.summary import Summary, as_text
+from repair.cli import messages
 from repair.cli.cores import usable_cores
+from repair.cli.settings import PROFILES
 from repair.model import APPLY_THRESHOLD, MIN_CONFIDENCE
 
 
@@ -36,7 +38,13 @@ from repair.model import APPLY_THRESHOLD, MIN_CONFIDENCE
 @click.option("--address", help="Ray cluster to join; without it one is started here.")
 @click.option("--resume", is_flag=True, help="Go on with the run in the output folder.")
 @click.option("--lexicon", multiple=True, type=click.Path(exists=True), help="Your names (repeat).")
-@click.option("--profile", default="auto", show_default=True, help="Where the texts come from.")
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    default="auto",
+    show_default=True,
+    help="Where the texts come from.",
+)
 @click.option("--select", multiple=True, help="Rules to run (repeat) [all].")
 @click.option("--ignore", multiple=True, help="Rules to leave out (repeat).")
 @click.option(
@@ -116,7 +124,7 @@ def command(
             "\nrepair batch: stopped; run the same command with --resume to go on.", err=True
         )
         raise click.exceptions.Exit(130) from None
-    click.echo(as_text(summary, output), nl=False)
+    messages.put(as_text(summary, output))
     if summary.failed or summary.error_count:
         raise click.exceptions.Exit(2)
 

@@ -9,7 +9,9 @@ import click
 
 from repair.batch.errors import BatchError
 from repair.batch.pairs import Columns, read_pairs
+from repair.cli import messages
 from repair.cli.options import measured
+from repair.cli.sink import write_results
 from repair.evaluate.report import as_page, as_text, as_values, evaluate
 
 
@@ -85,9 +87,9 @@ def command(
             err=True,
         )
     if output_file is None:
-        click.echo(report, nl=False)
+        messages.put(report)
     else:
-        output_file.write_text(report, encoding="utf-8")
+        write_results(str(output_file), report.encode("utf-8", "surrogateescape"))
 
 
 def run(

@@ -13,8 +13,11 @@ from repair.batch.inputs import find_inputs
 from repair.batch.pieces import Columns
 from repair.batch.scoring import score_inputs
 from repair.batch.settings import Settings
+from repair.cli import messages
 from repair.cli.cores import usable_cores
 from repair.cli.options import measured
+from repair.cli.settings import PROFILES
+from repair.cli.sink import write_results
 from repair.quality.report import as_page, as_text, as_values
 from repair.quality.score import Collection
 
@@ -25,7 +28,13 @@ from repair.quality.score import Collection
 @click.option("--id-column", help="Column that names the rows; else their number does.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes [all cores].")
 @click.option("--lexicon", multiple=True, type=click.Path(exists=True), help="Your names (repeat).")
-@click.option("--profile", default="auto", show_default=True, help="Where the texts come from.")
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    default="auto",
+    show_default=True,
+    help="Where the texts come from.",
+)
 @measured
 @click.option(
     "--fail-under",
@@ -63,9 +72,9 @@ def command(
         raise click.exceptions.Exit(2) from None
     report = render(collection, output_format, ", ".join(paths))
     if output_file is None:
-        click.echo(report, nl=False)
+        messages.put(report)
     else:
-        output_file.write_text(report, encoding="utf-8")
+        write_results(str(output_file), report.encode("utf-8", "surrogateescape"))
     for problem in problems[:20]:
         click.echo(f"repair score: {problem}", err=True)
     if problems:

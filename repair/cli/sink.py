@@ -60,7 +60,7 @@ class Sink:
         if self._format in _AT_ONCE:
             self._put(self._render(self._waiting))
         if self._file is not None:
-            _write(self._file, "".join(self._parts).encode("utf-8", "surrogateescape"))
+            write_results(self._file, "".join(self._parts).encode("utf-8", "surrogateescape"))
 
     def close_with(self, line: str) -> None:
         """The closing line: part of the text a person reads, a message beside anything else."""
@@ -113,8 +113,11 @@ def _summaries(reports: list[Report]) -> dict[str, str]:
     return {name: rules.rule(name).SUMMARY for name in found & set(rules.names())}
 
 
-def _write(path: str, data: bytes) -> None:
-    """Write results to a file; what is no ordinary file (a pipe, a device) is written straight."""
+def write_results(path: str, data: bytes) -> None:
+    """Write results to a file; what is no ordinary file (a pipe, a device) is written straight.
+
+    Raises `WriteError`, `OutputFailed`.
+    """
     if os.path.exists(path) and not os.path.isfile(path):
         try:
             with open(path, "wb") as file:

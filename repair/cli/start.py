@@ -81,10 +81,15 @@ def _long_way(arguments: list[str]) -> None:
     import click
 
     from repair.cli.group import command
-    from repair.cli.messages import ERROR
+    from repair.cli.messages import ERROR, OutputClosed, OutputFailed, fail
 
     try:
         code = command.main(args=arguments, prog_name="repair", standalone_mode=False)
+    except OutputClosed:
+        sys.exit(ERROR)
+    except (OutputFailed, OSError) as error:
+        fail(str(error))
+        sys.exit(ERROR)
     except click.ClickException as error:
         error.show()
         sys.exit(ERROR)

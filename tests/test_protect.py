@@ -34,6 +34,8 @@ def protected(text):
         ("a gain > 2 lb, or x = y", ["> 2", "x = y"]),
         ("born 9 Jun 1766 in York, on 9 June", ["9 Jun 1766"]),
         ("set lat=-5.77 and to=day", ["lat=-5.77"]),
+        ("in c.z.hikari.pool.HikariPool at", ["c.z.hikari.pool.HikariPool"]),
+        ("the U.S.officials at 5 p.m.The end.Now", []),
         ("he ``said'' so, ``twice'' now", []),
         ("use ``a `b` c`` here", ["``a `b` c``"]),
     ],

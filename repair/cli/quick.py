@@ -59,6 +59,8 @@ def _clean(paths: list[str], options: set[str]) -> int | None:
         for path in paths:
             source = open_file(path, _BYTES)
             keep(source)
+            if not source.source.valid:
+                return None
             if check(source.source.document).findings:
                 return None
     except Exception:  # whatever it is, the long way meets it too and says it properly

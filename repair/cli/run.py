@@ -194,6 +194,11 @@ def _take(item: Item | Problem, settled: _Outcome, plan: Plan, sink: Sink) -> Co
         _note(plan)(f"{item.path} holds no text and was passed over.")
         return Counts()
     source = settled.opened.source
+    if not source.valid and plan.detail >= 0:
+        say(
+            f"{source.document.name} is not UTF-8 throughout; what does not fit is left alone. If "
+            "it is Windows or Latin-1 text, convert it first (iconv -f WINDOWS-1252 -t UTF-8)."
+        )
     report = Report(
         settled.result,
         source.encoding,

@@ -32,6 +32,7 @@ class Source(NamedTuple):
     encoding: str
     byte_order_mark: bytes
     container: str = ""  # which of the formats its markup is, if any
+    valid: bool = True  # whether every byte fits the encoding
 
     def write(self, text: str) -> bytes:
         """The file's bytes when its text is `text`.
@@ -69,7 +70,11 @@ def read(data: bytes, name: str = "<text>") -> Source:
                 ) from None
     if b"\0" in data[:_LOOKED_AT]:
         raise UnreadableText("it holds NUL bytes and looks binary; name text files only")
-    return _source(data.decode("utf-8", "surrogateescape"), name, "utf-8", b"")
+    try:
+        return _source(data.decode("utf-8"), name, "utf-8", b"")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "surrogateescape")
+        return _source(text, name, "utf-8", b"")._replace(valid=False)
 
 
 def _source(text: str, name: str, encoding: str, mark: bytes) -> Source:

@@ -52,6 +52,8 @@ KINDS = (
     Kind("entity", ("&",), r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});"),
     Kind("identifier", ("_",), r"(?<!\w)(?=[\w.]*[^\W_]_+[^\W_])[\w.]*\w"),
     Kind("identifier", ("::", "()", "->", "=>", "=="), r"[^\s`]*(?:::|\(\)|->|=>|==)[^\s`]*"),
+    # A name of a program's part has more dots than words that lost their spaces behind stops.
+    Kind("dotted name", (".",), r"(?<![\w.])[a-z]\w*(?:\.[a-z]\w*){2,}(?:\.\w+)+(?![\w.])"),
     Kind("setting", ("=",), r"(?<![\w=])[\w.-]*\w=(?:[-+]?\d|[\"'$])\S*"),
     Kind("file name", (".",),
          r"(?<![\w./-])[\w./-]*\w\.(?:txt|md|py|rs|js|ts|c|h|cpp|java|go|rb|sh|json|ya?ml|toml|"
@@ -94,8 +96,9 @@ def protected_spans(document: Document) -> tuple[Span, ...]:
 
 
 _IN_ONE_RUN = frozenset(
-    {"link", "address", "handle", "hashtag", "entity", "identifier", "file name", "path", "sic"}
-)
+    {"link", "address", "handle", "hashtag", "entity", "identifier", "dotted name", "setting",
+     "file name", "path", "sic"}
+)  # fmt: skip
 """Kinds that hold no white space: they are looked for in the distinct forms, not in the text."""
 
 _INNER_DOT = re.compile(r"\.(?<=\w\.)\w")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from repair.text.lines import line_around
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,8 @@ KEEPS = (
 
 _PARTNER = {"'": "'", '"': '"', "‘": "’", "“": "”", "«": "»"}
 _STOPS = ".,;:!?"
+_ONWARD, _BACK = ("»", "›"), ("«", "‹")
+_LINK = 40  # characters of a line that is a link
 _LINE_NUMBER = re.compile(r"\(?(?:[a-zA-Z]|[ivxIVX]{1,5})[.)]")
 
 
@@ -44,6 +48,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         and not _in_quotes(f.before)
         and not _ends_text(document, f)
         and not _numbers_line(document, f)
+        and not _points_on(document, f)
     )
 
 
@@ -56,6 +61,16 @@ def _in_quotes(run: str) -> bool:
 def _ends_text(document: Document, finding: Finding) -> bool:
     """Whether it is the full stop behind the last word: few of those are dirt, even in scans."""
     return finding.before.strip() == "." and not document.text[finding.span.end :].strip()
+
+
+def _points_on(document: Document, finding: Finding) -> bool:
+    """Whether it is the arrow of a link on a line of its own: `Read more »`, `« Older posts`."""
+    line = line_around(document.text, finding.span.end)
+    words = document.text[line.start : line.end].strip()
+    sign = finding.before.strip()
+    return len(words) <= _LINK and (
+        (sign in _ONWARD and words.endswith(sign)) or (sign in _BACK and words.startswith(sign))
+    )
 
 
 def _numbers_line(document: Document, finding: Finding) -> bool:

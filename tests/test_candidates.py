@@ -7,7 +7,8 @@ import pytest
 from repair.knowledge import Knowledge
 from repair.model import Document
 from repair.spelling.candidates import Candidates
-from repair.spelling.reading import Reading, spoken, suspicious_forms
+from repair.spelling.neighbours import spoken
+from repair.spelling.reading import Reading, suspicious_forms
 from repair.spelling.windows import windows
 
 
@@ -105,9 +106,9 @@ def test_a_capital_begins_a_sentence_after_a_comma_read_for_a_stop(knowledge):
 
 
 def test_compounds_are_several_words_to_the_language_model():
-    assert spoken("half-past") == ["half", "past"]
-    assert spoken("don't") == ["don't"]
-    assert spoken(".") == ["."]
+    assert spoken("half-past") == ("half", "past")
+    assert spoken("don't") == ("don't",)
+    assert spoken(".") == (".",)
 
 
 DAMAGED = "Tlie mcn hod becn tbere whcn tlie rain bcgan and thcy went ln. "

@@ -38,7 +38,7 @@ class Describer:
 
     def fill(self, reading: Reading, groups: list[list[Hypothesis]]) -> None:
         """Fill in the row of every hypothesis; groups hold those of one window, best first."""
-        words = reading.words
+        words, beside = reading.words, reading.neighbours
         recurring: Counter[Difference] = Counter()
         seen: set[tuple[str, str]] = set()
         for group in groups:
@@ -72,7 +72,7 @@ class Describer:
             )
             here = reading.document.forms.get(observed, 0)
             key = form(observed).key
-            around = len(reading.left(window.first, {})) + len(reading.right(window.last, {}))
+            around = len(beside.left(window.first, {})) + len(beside.right(window.last, {}))
             partner = reading.partner(window.first) if window.first == window.last else -1
             for rank, hypothesis in enumerate(group):
                 candidate = hypothesis.candidate

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from repair.spelling.context import Fit, Query, fits
+from repair.spelling.context import Context, Fit, meant
 from repair.spelling.describe import Describer
-from repair.spelling.kinds import MARK, REAL, STOP, Candidate
+from repair.spelling.kinds import Candidate
 from repair.spelling.nearby import NOTHING, Place, nearness
-from repair.spelling.reading import STOPS, spoken
+from repair.spelling.neighbours import spoken
+from repair.spelling.scored import Scored, ends, observed, score
 from repair.spelling.word_vectors import REACH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from repair.spelling.channel import Channel
     from repair.spelling.language_model import LanguageModel
+    from repair.spelling.neighbours import Guesses, Neighbours
     from repair.spelling.reading import Reading
     from repair.spelling.window import Window
     from repair.spelling.word_vectors import WordVectors
     from repair.spelling.words import Words
 
-CONSIDERED = 5
-"""Candidates of a window that reach the decision model."""
-
-_HOPELESS = 9.0  # nats behind the best candidate of the window
-_LEAST_REAL = -1.0  # total below which a known word is left alone at once
 _SURE = -5.0  # total from which the neighbours of a repair count on it
 
 
@@ -66,116 +63,64 @@ class Scorer:
 
     def hypotheses(self, reading: Reading, found: list[Window]) -> list[Hypothesis]:
         """Hypotheses of all windows, the likeliest few of each, with their rows filled in."""
-        known: dict[Query, Fit] = {}
-        scored = self._scored(reading, found, {}, known)
+        beside, context = reading.neighbours, Context(self._model)
+        scored = [Scored(beside, window, context) for window in found]
+        score(beside, scored, {}, context)
         guesses = _guesses(scored)
         if guesses:
-            beside = [w for w in found if _beside(w, guesses)]
-            rescored = self._scored(reading, beside, guesses, known)
-            again = {w.place: group for w, group in zip(beside, rescored, strict=True)}
-            scored = [
-                again.get(window.place, group) for window, group in zip(found, scored, strict=True)
-            ]
-        groups = [_likeliest(group) for group in scored]
-        groups = [
-            group
-            for group in groups
-            if group[0].candidate.kind != REAL or group[0].total > _LEAST_REAL
-        ]
-        self._look_around(reading, groups, guesses)
+            again = [one for one in scored if _beside(one.window, guesses)]
+            score(beside, again, guesses, context)
+            last = {one.window.place: one for one in again}  # of two ways to read one place
+            scored = [last.get(one.window.place, one) for one in scored]
+        groups = [_hypotheses(one) for one in scored if one.is_likely]
+        self._look_around(beside, groups, guesses)
         self._describer.fill(reading, groups)
         return [hypothesis for group in groups for hypothesis in group]
 
-    def _scored(
-        self,
-        reading: Reading,
-        found: list[Window],
-        guesses: dict[int, str],
-        known: dict[Query, Fit],
-    ) -> list[list[Hypothesis]]:
-        queries: list[Query] = []
-        for window in found:
-            left = reading.left(window.first, guesses)
-            right = reading.right(window.last, guesses)
-            queries.append((left, _observed(reading, window), right))
-            for candidate in window.candidates:
-                after = right
-                ends = _ends(candidate)
-                if ends is not None:
-                    after = reading.right(window.last, guesses, ends)
-                queries.append((left, _meant(candidate), after))
-        answers = iter(fits(self._model, queries, known))
-        groups = []
-        for window in found:
-            observed_fit = next(answers)
-            groups.append(
-                [Hypothesis(window, c, next(answers), observed_fit) for c in window.candidates]
-            )
-        return groups
-
     def _look_around(
-        self, reading: Reading, groups: list[list[Hypothesis]], guesses: dict[int, str]
+        self, beside: Neighbours, groups: list[list[Hypothesis]], guesses: Guesses
     ) -> None:
         places: list[Place] = []
         for group in groups:
             window = group[0].window
-            left, right = reading.around(window.first, window.last, guesses, REACH)
-            places.append((left, _observed(reading, window), right))
+            left, right = beside.around(window.first, window.last, guesses, REACH)
+            places.append((left, observed(beside, window), right))
             for hypothesis in group:
-                after, ends = right, _ends(hypothesis.candidate)
-                if ends is not None:
-                    _, after = reading.around(window.first, window.last, guesses, REACH, ends)
-                places.append((left, _meant(hypothesis.candidate), after))
+                after, stopped = right, ends(hypothesis.candidate)
+                if stopped is not None:
+                    _, after = beside.around(window.first, window.last, guesses, REACH, stopped)
+                places.append((left, meant(hypothesis.candidate.words), after))
         answers = iter(nearness(self._vectors, places))
         for group in groups:
-            observed = next(answers)
+            as_it_stands = next(answers)
             for hypothesis in group:
-                hypothesis.near_observed = observed
+                hypothesis.near_observed = as_it_stands
                 hypothesis.near = next(answers)
 
 
-def _observed(reading: Reading, window: Window) -> tuple[str, ...]:
-    """The words that stand in a window, as the language model knows them."""
-    if window.first == window.last:
-        return tuple(reading.spoken(window.first))
-    numbers = range(window.first, window.last + 1)
-    return tuple(word for number in numbers for word in reading.spoken(number))
+def _hypotheses(scored: Scored) -> list[Hypothesis]:
+    """The likeliest candidates of a window in their place, the best first."""
+    window, stands = scored.window, scored.fit(0)
+    return [
+        Hypothesis(window, window.candidates[at], scored.fit(at + 1), stands)
+        for at in scored.likeliest()
+    ]
 
 
-def _ends(candidate: Candidate) -> bool | None:
-    """Whether a candidate ends a sentence; None when it has the stop of what it stands for."""
-    if candidate.kind not in (MARK, STOP) or not candidate.words:
-        return None
-    bare = candidate.replacement.rstrip("\"'”’)]")
-    return bare[-1:] in STOPS and (len(bare) > 3 or bare.islower())
-
-
-def _meant(candidate: Candidate) -> tuple[str, ...]:
-    """The words of a candidate, as the language model knows them."""
-    if len(candidate.words) == 1 and candidate.words[0].isalpha():
-        return candidate.words
-    if all(word.isalpha() for word in candidate.words):
-        return candidate.words
-    return tuple(part for word in candidate.words for part in spoken(word))
-
-
-def _guesses(groups: list[list[Hypothesis]]) -> dict[int, str]:
+def _guesses(scored: list[Scored]) -> Guesses:
     """The word each clearly damaged run most likely stands for, where one word does."""
-    guesses = {}
-    for group in groups:
-        window = group[0].window
-        best = max(group, key=lambda h: h.total)
-        if window.first == window.last and len(best.candidate.words) == 1 and best.total > _SURE:
-            guesses[window.first] = best.candidate.words[0]
+    guesses: dict[int, tuple[str, ...]] = {}
+    for one in scored:
+        window = one.window
+        if window.first == window.last and (best := max(one.totals)) > _SURE:
+            words = window.candidates[one.totals.index(best)].words
+            if len(words) == 1:
+                guesses[window.first] = spoken(words[0])
     return guesses
 
 
-def _beside(window: Window, guesses: dict[int, str]) -> bool:
-    places = (*range(window.first - 3, window.first), *range(window.last + 1, window.last + 4))
-    return any(place in guesses for place in places)
-
-
-def _likeliest(group: list[Hypothesis]) -> list[Hypothesis]:
-    """The few best of a window; those far behind the best are never right."""
-    best = sorted(group, key=lambda h: -h.total)[:CONSIDERED]
-    return [h for h in best if h.total > best[0].total - _HOPELESS]
+def _beside(window: Window, guesses: Guesses) -> bool:
+    first, last = window.first, window.last
+    return any(
+        place in guesses for place in (*range(first - 3, first), *range(last + 1, last + 4))
+    )

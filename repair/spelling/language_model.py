@@ -44,6 +44,17 @@ class Encoded(NamedTuple):
     backoff: Floats  # log weight of falling back from this context
     extra: Floats  # log probability of the word within its class, else 0
 
+    def joined(self, more: Encoded) -> Encoded:
+        """These words and more of them."""
+        import numpy as np
+
+        return Encoded(
+            np.concatenate((self.hashes, more.hashes)),
+            np.concatenate((self.unigram, more.unigram)),
+            np.concatenate((self.backoff, more.backoff)),
+            np.concatenate((self.extra, more.extra)),
+        )
+
     @property
     def known(self) -> NDArray[np.bool_]:
         """Which of the words the model holds (numbers and boundaries count as held)."""
@@ -151,33 +162,43 @@ class LanguageModel:
 
         All three are indexes into `encoded`; `NO_WORD` on the left means nothing is known there.
         """
-        return self.logprob_seen(encoded, left2, left1, word)[0]
-
-    def logprob_seen(
-        self, encoded: Encoded, left2: Indexes, left1: Indexes, word: Indexes
-    ) -> tuple[Floats, NDArray[np.bool_]]:
-        """The same, and whether the model holds each pair `left1 word`."""
         import numpy as np
 
-        result = encoded.unigram[word]
-        has1 = left1 >= 0
-        hash1, hash0 = encoded.hashes[left1], encoded.hashes[word]
-        found, cells, _ = self._pairs(hash1, hash0)
-        seen = found & has1
+        words = np.stack((left2, left1, word), axis=1).ravel()
+        return self.logprob_along(encoded, words, np.arange(0, len(words), 3))[0][2::3]
+
+    def logprob_along(
+        self, encoded: Encoded, words: Indexes, begins: Indexes
+    ) -> tuple[Floats, NDArray[np.bool_]]:
+        """The same for the words of sequences that lie one after another, and which words make a
+        pair the model holds with the one before them.
+
+        Args:
+            words: indexes into `encoded`; `NO_WORD` where nothing is known.
+            begins: where each sequence begins; its first two words are only context, and what
+                is given for them means nothing.
+        """
+        import numpy as np
+
+        hashes = encoded.hashes[words]
+        result = encoded.unigram[words]
+        paired = np.ones(len(words), bool)
+        paired[begins] = False
+        paired[1:] &= words[:-1] >= 0
+        at = np.flatnonzero(paired)
+        found, cells, where = self._pairs(hashes[at - 1], hashes[at])
         value = self._arrays["bigram_values"][cells & np.uint16((1 << (16 - NGRAM_PRINT)) - 1)]
-        result = np.where(has1, np.where(found, value, result + encoded.backoff[left1]), result)
-        # No context reaches over the end of a sentence.
-        at = np.flatnonzero(has1 & (left2 >= 0) & (hash1 != hash_of(BOUNDARY)))
-        if len(at):
-            hash2 = encoded.hashes[left2[at]]
-            found, _, where = self._pairs(hash2, hash1[at])
-            known = np.flatnonzero(found)  # an unknown context changes nothing
-            weights = self._xor("bigram_backoff", tuple(cells[known] for cells in where))
-            at, hash2 = at[known], hash2[known]
-            found, value = self._trigrams(hash2, hash1[at], hash0[at])
-            lower = result[at] + self._arrays["backoff_values"][weights]
-            result[at] = np.where(found, value, lower)
-        return (result + encoded.extra[word]).astype(np.float32), seen
+        result[at] = np.where(found, value, result[at] + encoded.backoff[words[at - 1]])
+        seen = np.zeros(len(words), bool)
+        seen[at] = found
+        # No context reaches over the end of a sentence, and an unknown one changes nothing.
+        goes_on = np.append(paired[1:], False)[at]
+        contexts = np.flatnonzero(found & (hashes[at] != hash_of(BOUNDARY)) & goes_on)
+        weights = self._xor("bigram_backoff", tuple(cells[contexts] for cells in where))
+        at = at[contexts] + 1
+        found, value = self._trigrams(hashes[at - 2], hashes[at - 1], hashes[at])
+        result[at] = np.where(found, value, result[at] + self._arrays["backoff_values"][weights])
+        return (result + encoded.extra[words]).astype(np.float32), seen
 
     def knows_pair(self, encoded: Encoded, left: Indexes, word: Indexes) -> NDArray[np.bool_]:
         """Whether the model holds each pair of neighbours, given by indexes into `encoded`."""

@@ -41,11 +41,16 @@ def nearness(vectors: WordVectors, places: Sequence[Place]) -> list[Nearness]:
     asked: list[int] = []
     for left, words, right in places:
         own = numbers[words]
-        line = (*edge[len(left) :], *numbers[left], *own, *numbers[right], *edge[len(right) :])
-        for at, number in enumerate(own, REACH):
+        asked += own
+        before = edge[len(left) :] + numbers[left]
+        after = numbers[right] + edge[len(right) :]
+        if len(own) == 1:
+            owners.append(contexts.setdefault(before + after, len(contexts)))
+            continue
+        line = before + own + after
+        for at in range(REACH, REACH + len(own)):
             around = line[at - REACH : at] + line[at + 1 : at + REACH + 1]
             owners.append(contexts.setdefault(around, len(contexts)))
-            asked.append(number)
     if not asked:
         return [NOTHING] * len(places)
     table = numpy.array(list(contexts), numpy.int32)

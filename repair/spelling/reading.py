@@ -11,13 +11,13 @@ from itertools import repeat
 from repair.model import Span
 from repair.spelling.forms import (
     APOSTROPHES,
-    DIVIDER,
     INITIALS,
     Form,
     form,
     odd_signs,
     unknown_part,
 )
+from repair.spelling.neighbours import Neighbours
 from repair.text.tokens import OUTER_PUNCTUATION
 
 TYPE_CHECKING = False
@@ -51,9 +51,6 @@ _ELIDED = 4  # unknown runs with an apostrophe from which a text may be dialect
 _BEYOND_DIALECT = 0.07  # share of unknown runs in lower case no dialect reaches
 _RECURS = 3  # times from which an unknown word is a term
 _FEW_MARKS = 50  # runs without a sign or a capital for each that has one
-STOPS = frozenset(".!?")
-"""Signs that end a sentence."""
-
 _SOUND = 0.004
 """Share of suspicious runs in lower case up to which a text is sound."""
 
@@ -61,13 +58,6 @@ _NAMES_FROM = 100
 """Runs from which unknown words with a capital are names when the text is sound. Of 591 records of
 bench/ocr without a damaged word in lower case the shorter ones held 53 right repairs of words with
 capitals and 14 wrong ones, the longer ones one of each; in clean texts nearly all are wrong."""
-
-
-def spoken(word: str) -> list[str]:
-    """The words of a compound, as the language model knows them."""
-    if word.isalpha():
-        return [word]
-    return [part for part in DIVIDER.split(word)[::2] if part]
 
 
 def has_damage_signs(document: Document) -> bool:
@@ -139,8 +129,6 @@ class Reading:
         self.suspicious = suspicious
         self.runs: list[str] = []
         self._forms: dict[str, Form] = {}
-        self._spoken_forms: dict[str, list[str]] = {}
-        self._ends: dict[str, bool] = {}
         self.hits: list[int] = []
         firsts, offsets, offset = [], [], 0
         for line in document.text.split("\n"):
@@ -153,6 +141,7 @@ class Reading:
                 if not suspicious.isdisjoint(runs):
                     self.hits += [first + i for i, run in enumerate(runs) if run in suspicious]
             offset += len(line) + 1
+        self.neighbours = Neighbours(self.runs)
         self.starts = Starts(document.text, firsts, offsets)
         """Where each run begins."""
 
@@ -310,81 +299,3 @@ class Reading:
             if len(run) == 1 and run.isalpha() and run not in "aAIO"
         )
         return single / (len(self.runs) + 20)
-
-    def left(self, number: int, guesses: dict[int, str]) -> tuple[str, ...]:
-        """Up to two words before a run; a guess stands for a run that is being repaired."""
-        words: list[str] = []
-        place = number - 1
-        while place >= 0 and len(words) < 2 and number - place < 5:
-            if self.ends_sentence(place):
-                words.append(".")
-                break
-            words += reversed(self._spoken(place, guesses))
-            place -= 1
-        if place < 0 and len(words) < 2:
-            words.append(".")
-        return tuple(reversed(words[:2]))
-
-    def right(
-        self, number: int, guesses: dict[int, str], ends: bool | None = None
-    ) -> tuple[str, ...]:
-        """Up to two words after a run; `ends` says whether it ends a sentence, None: as it does."""
-        words: list[str] = []
-        place = number
-        size = len(self.runs)
-        while len(words) < 2 and place - number < 4:
-            closed = ends if ends is not None and place == number else self.ends_sentence(place)
-            if closed:
-                words.append(".")
-                break
-            place += 1
-            if place >= size:
-                break
-            words += self._spoken(place, guesses)
-        return tuple(words[:2])
-
-    def around(
-        self, first: int, last: int, guesses: dict[int, str], reach: int, ends: bool | None = None
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Up to `reach` words before and after some runs; "." stands for the end of a sentence.
-
-        `ends` says whether the runs end one, None: as they do.
-        """
-        left: list[str] = []
-        place = first - 1
-        while place >= 0 and len(left) < reach:
-            if self.ends_sentence(place):
-                left.append(".")
-            left += reversed(self._spoken(place, guesses))
-            place -= 1
-        right: list[str] = []
-        place = last
-        while place < len(self.runs) and len(right) < reach:
-            if place > last:
-                right += self._spoken(place, guesses)
-            if ends if place == last and ends is not None else self.ends_sentence(place):
-                right.append(".")
-            place += 1
-        return tuple(reversed(left[:reach])), tuple(right[:reach])
-
-    def _spoken(self, number: int, guesses: dict[int, str]) -> list[str]:
-        """The words of a run as the language model knows them: compounds in their parts."""
-        word = guesses.get(number)
-        return self.spoken(number) if word is None else spoken(word)
-
-    def spoken(self, number: int) -> list[str]:
-        """The words of a run as they stand, as the language model knows them."""
-        run = self.runs[number]
-        known = self._spoken_forms.get(run)
-        if known is None:
-            known = self._spoken_forms[run] = spoken(self.form(number).key)
-        return known
-
-    def ends_sentence(self, number: int) -> bool:
-        """Whether a sentence ends with a run."""
-        run = self.runs[number]
-        known = self._ends.get(run)
-        if known is None:
-            bare = run.rstrip("\"'”’)]")
-            known = self._ends[run] = bare[-1:] in STOPS and len(bare) > 3
-        return known

@@ -78,8 +78,8 @@ def evidence(reading: Reading, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
         found.append(Evidence("channel", told, round(candidate.cost, 1)))
     if abs(hypothesis.gain) >= _NOTABLE_GAIN and candidate.words:
         window = hypothesis.window
-        left = reading.left(window.first, {})[-1:]
-        right = reading.right(window.last, {})[:1]
+        left = reading.neighbours.left(window.first, {})[-1:]
+        right = reading.neighbours.right(window.last, {})[:1]
         phrase = " ".join((*left, *candidate.words, *right))
         likely = "likelier" if hypothesis.gain > 0 else "less likely"
         found.append(

@@ -4,9 +4,8 @@ Every candidate word has a signature of 64 bits: which letters it has, and which
 edit changes few of them, so comparing the signature of a form with those of all words of about its
 length (one pass of numpy) leaves a few hundred words, and only those are measured exactly.
 
-Two strings one edit apart become the same when each loses one letter or none: a form is compared
-with words one edit away only where the hash of what is left of it is that of such a word; of two
-such words when the form is a word itself.
+Two strings one edit apart become the same when each loses one letter or none: words are looked up
+by the hash of what is left of them, so only the few that share it with a form are compared.
 """
 
 from __future__ import annotations
@@ -26,10 +25,14 @@ if TYPE_CHECKING:
     Array = Any
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-_INSERTED = _ALPHABET + "'"
+_INSERTED = frozenset(_ALPHABET + "'")
 _ONCE = {letter: 1 << place for place, letter in enumerate(_ALPHABET)}
 _TWICE = {letter: 1 << (26 + place) for place, letter in enumerate(_ALPHABET)}
 _THRICE = {letter: 1 << (52 + place) for place, letter in enumerate("aeiounrstlcm")}
+
+_HASH_BITS = 13
+"""Bits of a hash that do not choose its bucket: there are nearly as many buckets as there are
+shortened words."""
 
 
 def signature(word: str) -> int:
@@ -67,10 +70,10 @@ class WordIndex:
         self.words = list(words)
         self._array = numpy.array(self.words, dtype=object)
         self.known = words
-        signatures, shortened, shared = parts or parts_of(self.words)
+        signatures, bounds, places = parts or parts_of(self.words)
         self._drawn = drawn or (lambda: strokes.parts_of(self.words))
         self._signatures = numpy.frombuffer(signatures, dtype=numpy.uint64)
-        self._shortened, self._shared = _Hashes(shortened), _Hashes(shared)
+        self._bounds, self._places = memoryview(bounds).cast("I"), memoryview(places).cast("I")
         self._limits: dict[tuple[int, int], Array] = {}
         longest = len(self.words[-1]) if words else 0
         starts = [bisect_left(self.words, size, key=len) for size in range(longest + 1)]
@@ -89,21 +92,28 @@ class WordIndex:
 
     def beside(self, form: str) -> list[str]:
         """Words exactly one edit (or one swap of neighbours) from a lower-case form."""
-        tried = []
-        if form in self._shortened:
-            for at in range(len(form) + 1):
-                left, right = form[:at], form[at:]
-                tried += [left + letter + right for letter in _INSERTED]
-        shortened = self._shared if form in self.known else self._shortened
-        for at in range(len(form)):
+        known, size = self.known, len(form)
+        found = {word for word in self._longer(form, size + 1) if _has_one_more(word, form)}
+        for at in range(size):
             left, right = form[:at], form[at + 1 :]
-            tried.append(left + right)
-            if left + right in shortened:
-                tried += [left + letter + right for letter in _INSERTED]
-                tried.append(left + right[:1] + form[at] + right[1:])
-        found = set(filter(self.known.__contains__, tried))
+            rest = left + right
+            if rest in known:
+                found.add(rest)
+            swapped = left + right[:1] + form[at] + right[1:]
+            if swapped in known:
+                found.add(swapped)
+            for word in self._longer(rest, size):
+                if word.startswith(left) and word.endswith(right) and word[at] in _INSERTED:
+                    found.add(word)
         found.discard(form)
         return sorted(found)
+
+    def _longer(self, rest: str, size: int) -> list[str]:
+        """The words of a size that are `rest` with one more letter somewhere, and a few others."""
+        code = crc32(rest.encode("utf-8", "surrogatepass")) >> _HASH_BITS
+        words = self.words
+        places = self._places[self._bounds[code] : self._bounds[code + 1]]
+        return [word for place in places if len(word := words[place]) == size]
 
     def near(self, form: str, distance: int) -> list[tuple[str, int]]:
         """Words within `distance` edits (swaps of neighbours count one) of a lower-case form."""
@@ -148,43 +158,34 @@ class WordIndex:
         return found
 
 
-class _Hashes:
-    """Sorted 32-bit hashes of strings; `in` is wrong once in some thousand times."""
-
-    def __init__(self, hashes: bytes) -> None:
-        import numpy
-
-        self._hashes = memoryview(hashes).cast("I")
-        bounds = numpy.arange(4097, dtype=numpy.uint64) << numpy.uint64(20)
-        every = numpy.frombuffer(hashes, dtype=numpy.uint32)
-        self._tops: list[int] = numpy.searchsorted(every, bounds).tolist()  # by the first 12 bits
-
-    def __contains__(self, text: str) -> bool:
-        code = crc32(text.encode("utf-8", "surrogatepass"))
-        top = code >> 20
-        end = self._tops[top + 1]
-        at = bisect_left(self._hashes, code, self._tops[top], end)
-        return at < end and self._hashes[at] == code
+def _has_one_more(word: str, form: str) -> bool:
+    """Whether a word with one more letter than a form is that form with a letter put in."""
+    for at, letter in enumerate(word):
+        if form[at : at + 1] != letter:
+            return letter in _INSERTED and word[at + 1 :] == form[at:]
+    return False
 
 
 Parts = tuple[bytes, bytes, bytes]
-"""What an index is made of besides its words: their signatures, 64 bits each, the sorted 32-bit
-hashes of the words without one of their letters, and those hashes that two words have."""
+"""What an index is made of besides its words, as whole numbers: their signatures, 64 bits each;
+and for each bucket of hashes where, among the 32-bit places of words that follow, those begin that
+without one of their letters have such a hash."""
 
 
 def parts_of(words: Sequence[str]) -> Parts:
     """The parts for an index of words."""
     import numpy
 
-    shortened = array("I")
-    for word in words:
+    buckets, places = array("I"), array("I")
+    for place, word in enumerate(words):
         rests = {word[:at] + word[at + 1 :] for at in range(len(word))}
-        shortened.extend([crc32(rest.encode("utf-8", "surrogatepass")) for rest in rests])
-    hashes, times = numpy.unique(
-        numpy.frombuffer(shortened, dtype=numpy.uint32), return_counts=True
-    )
-    shared = hashes[times > 1].tobytes()
-    return _signatures(words), hashes.tobytes(), shared
+        buckets.extend([crc32(r.encode("utf-8", "surrogatepass")) >> _HASH_BITS for r in rests])
+        places.extend([place] * len(rests))
+    codes = numpy.frombuffer(buckets, numpy.uint32)
+    order = numpy.argsort(codes, kind="stable")
+    bounds = numpy.searchsorted(codes[order], numpy.arange((1 << 32 - _HASH_BITS) + 1))
+    sorted_places = numpy.frombuffer(places, numpy.uint32)[order]
+    return _signatures(words), bounds.astype(numpy.uint32).tobytes(), sorted_places.tobytes()
 
 
 def _signatures(words: Sequence[str]) -> bytes:

@@ -35,7 +35,7 @@ class Words:
         self.vocabulary = vocabulary
         self._known = KnownWords(vocabulary, own or ())
         self._shares: dict[str, float] = {}
-        gathered: _Gathered = kept("words-7", vocabulary.files, lambda: _gathered(vocabulary))
+        gathered: _Gathered = kept("words-8", vocabulary.files, lambda: _gathered(vocabulary))
         self.weights, names, self._written, parts, self._letters = gathered
         self._parts: Parts | None = parts
         self._names = set(names)
@@ -155,7 +155,8 @@ def _gathered(vocabulary: Vocabulary) -> _Gathered:
                 written[lower] = word
     greatest = max(weights.values(), default=0.0)
     weights.update({"a": greatest, "i": greatest})
-    weights = dict(sorted(weights.items(), key=lambda pair: (len(pair[0]), pair[0])))
+    same = {weight: weight for weight in weights.values()}  # few: counts are rounded
+    weights = {word: same[weights[word]] for word in sorted(weights, key=lambda w: (len(w), w))}
     names = {name for name in names if not vocabulary.knows(name)}
     costs = count_letters(word for word in weights if word not in names)
     return weights, sorted(names), written, parts_of(list(weights)), costs

@@ -6,6 +6,8 @@ out once for every distinct form and kept.
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from repair.spelling.divisions import Divisions
 from repair.spelling.forms import Form, form, has_letters
 from repair.spelling.inner_signs import InnerSigns
@@ -30,6 +32,8 @@ _LEAST_SPELLED = 5  # letters of a word in three pieces or more
 _BEFORE_HALF = frozenset(".,'-")
 
 Some = tuple[Candidate, ...]
+
+_score = attrgetter("score")
 
 
 class Candidates:
@@ -151,7 +155,7 @@ class Candidates:
 def _best(made: list[Candidate], text: str) -> Some:
     """The best by characters and frequency, other letters and other changes apart."""
     unique: dict[str, Candidate] = {}
-    for candidate in sorted(made, key=lambda c: -c.score):
+    for candidate in sorted(made, key=_score, reverse=True):
         if candidate.replacement != text:
             unique.setdefault(candidate.replacement, candidate)
     letters = _one_spelling([c for c in unique.values() if c.kind == SPELLING])

@@ -30,7 +30,10 @@ def differences(observed: str, intended: str) -> tuple[Difference, ...]:
     edits = (_edits or _loaded())(observed, intended).as_list()
     if not edits:
         return ()
-    _, a0, b0 = edits[0]
+    kind, a0, b0 = edits[0]
+    if len(edits) == 1:
+        a1, b1 = a0 + (kind != "insert"), b0 + (kind != "delete")
+        return (_difference(observed, intended, a0, a1, b0, b1),)
     if len(edits) == 2 and len(observed) == len(intended):
         end = a0 + 2  # two neighbours that were swapped are one difference
         if observed[a0:end] == intended[a0:end][::-1] and observed[end:] == intended[end:]:

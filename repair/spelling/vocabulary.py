@@ -172,6 +172,12 @@ class Vocabulary:
             if self._tiers[line] & CANDIDATE:
                 yield word, count_of(self._counts[line])
 
+    def capitalised(self, share: float) -> Iterator[str]:
+        """All words as they are written of which at least such a share has a capital."""
+        for line, word in enumerate(self):
+            if self._capitals[line] / 255 >= share:
+                yield word
+
     def _known_form(self, form: str, contains: Contains) -> bool:
         if form.lower() == form.upper():  # digits, signs, scripts without case
             return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from math import log
 
 from repair.prepared import kept
@@ -35,13 +35,15 @@ class Words:
         self.vocabulary = vocabulary
         self._known = KnownWords(vocabulary, own or ())
         self._shares: dict[str, float] = {}
-        gathered: _Gathered = kept("words-8", vocabulary.files, lambda: _gathered(vocabulary))
-        self.weights, names, self._written, parts, self._letters = gathered
+        gathered: _Gathered = kept("words-9", vocabulary.files, lambda: _gathered(vocabulary))
+        self.weights, names, capitals, self._written, parts, self._letters = gathered
         self._parts: Parts | None = parts
-        self._names = set(names)
+        self._names, self._capitals = set(names), set(capitals)
         if own:
             for word, count in own.items():
                 lower = word.lower()
+                if lower not in self.weights and vocabulary.capital_share(lower) >= _NEARLY_ALWAYS:
+                    self._capitals.add(lower)
                 self.weights.setdefault(lower, log(count + 1.0))
                 if lower != word and not vocabulary.knows(lower):
                     self._names.add(lower)
@@ -86,10 +88,22 @@ class Words:
 
     def shaped(self, word: str, observed: str) -> str:
         """A lower-case word in the case of what it stands for; names keep their capital."""
-        form = shaped(word, observed, word in self._names or self._usual_capital(word))
+        case = _case(observed)
+        form = word.upper() if case == "upper" else word
+        if case == "title" or (case == "lower" and self._has_capital(word)):
+            form = capitalised(word)
         if word in self._written and word in self._names and not form.isupper():
             return self._written[word]
         return form
+
+    def _has_capital(self, word: str) -> bool:
+        """Whether a word has a capital wherever it stands.
+
+        Words that exist in lower case, too, may nearly always be names: `john`.
+        """
+        if word in self._names or word in self._capitals:
+            return True
+        return word not in self.weights and self.capital_share(word) >= _NEARLY_ALWAYS
 
     def capital_share(self, word: str) -> float:
         """Share of capitals among a lower-case word's occurrences; asked once for each."""
@@ -99,10 +113,6 @@ class Words:
                 self._shares.clear()
             share = self._shares[word] = self.vocabulary.capital_share(word)
         return share
-
-    def _usual_capital(self, word: str) -> bool:
-        """Whether a word that exists in lower case, too, is nearly always a name: `john`."""
-        return self.capital_share(word) >= _NEARLY_ALWAYS
 
     def segmented(self, key: str) -> tuple[str, ...]:
         """The likeliest division of a lower-case run into two words or more, or ()."""
@@ -135,12 +145,12 @@ class Words:
         return tuple(reversed(parts))
 
 
-_Gathered = tuple[dict[str, float], list[str], dict[str, str], Parts, bytes]
+_Gathered = tuple[dict[str, float], list[str], list[str], dict[str, str], Parts, bytes]
 
 
 def _gathered(vocabulary: Vocabulary) -> _Gathered:
-    """Weights of the candidate words, short ones first; names; how names with inner capitals are
-    written; parts of the index; costs of letters."""
+    """Weights of the candidate words, short ones first; names; other words that nearly always have
+    a capital; how names with inner capitals are written; parts of the index; costs of letters."""
     weights: dict[str, float] = {}
     names: set[str] = set()
     written: dict[str, str] = {}
@@ -157,21 +167,24 @@ def _gathered(vocabulary: Vocabulary) -> _Gathered:
     weights.update({"a": greatest, "i": greatest})
     same = {weight: weight for weight in weights.values()}  # few: counts are rounded
     weights = {word: same[weights[word]] for word in sorted(weights, key=lambda w: (len(w), w))}
-    names = {name for name in names if not vocabulary.knows(name)}
+    both = {name for name in names if vocabulary.knows(name)}
+    names -= both
+    often = {word for word in vocabulary.capitalised(_NEARLY_ALWAYS) if word in weights} - both
+    often |= {word for word in both if vocabulary.capital_share(word) >= _NEARLY_ALWAYS}
     costs = count_letters(word for word in weights if word not in names)
-    return weights, sorted(names), written, parts_of(list(weights)), costs
+    capitals = sorted(often - names)
+    return weights, sorted(names), capitals, written, parts_of(list(weights)), costs
 
 
-def shaped(word: str, observed: str, is_name: bool) -> str:
-    """A lower-case word in the case the observed characters ask for."""
+@lru_cache(maxsize=1_000)
+def _case(observed: str) -> str:
+    """The case some characters ask for: "upper", "title" or "lower"."""
     kind = pattern(observed)
     if kind == "upper" and len(observed) > 1:
-        return word.upper()
+        return kind
     if kind == "mixed":
         upper = sum(c.isupper() for c in observed)
         if upper >= len(observed) - 1 and len(observed) > 3:
-            return word.upper()
-        kind = "title" if observed[0].isupper() else "lower"
-    if kind in ("title", "upper") or is_name:
-        return capitalised(word)
-    return word
+            return "upper"
+        return "title" if observed[0].isupper() else "lower"
+    return "title" if kind in ("title", "upper") else "lower"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from math import exp, floor, log1p, log2
 
+from repair.records import NamedTuple
 from repair.spelling.features import candidate_row, form_row
 from repair.spelling.forms import form
 from repair.spelling.word_vectors import STRANGE
@@ -38,88 +38,71 @@ class Describer:
 
     def fill(self, reading: Reading, groups: list[list[Hypothesis]]) -> None:
         """Fill in the row of every hypothesis; groups hold those of one window, best first."""
-        words, beside = reading.words, reading.neighbours
-        recurring: Counter[Difference] = Counter()
-        seen: set[tuple[str, str]] = set()
-        for group in groups:
-            best = group[0]
-            change = (_observed(reading, best.window), best.candidate.replacement)
-            if change not in seen:
-                seen.add(change)
-                recurring.update(set(best.candidate.found))
+        recurring = _recurring(reading, groups)
         rivals = _rivals(groups)
-        single = _magnitude(reading.single_letters)
-        size = len(reading.runs)
         # Rounded, or the trees would learn to know single documents by these numbers.
         fit = round(_channel_fit(groups, self._channel))
-        damage, damage_lower = map(_magnitude, (reading.damage, reading.damage_lower))
+        single, damage, damage_lower = map(
+            _magnitude, (reading.single_letters, reading.damage, reading.damage_lower)
+        )
+        size, unmarked = floor(log1p(len(reading.runs))), reading.unmarked
+        counts = reading.words
         for group in groups:
             window = group[0].window
             observed = _observed(reading, window)
             whole = self._form_row(observed, reading, window)
-            shares = _shares(group)
-            edge = _at_line_edge(reading, window)
-            left_bad = window.first > 0 and reading.runs[window.first - 1] in reading.suspicious
-            right_bad = (
-                window.last + 1 < size and reading.runs[window.last + 1] in reading.suspicious
-            )
-            starts = window.first == 0 or reading.runs[window.first - 1][-1] in '.!?:"”'
-            left_length = len(reading.form(window.first - 1).core) if window.first else -1
-            right_length = len(reading.form(window.last + 1).core) if window.last + 1 < size else -1
-            left_capital = window.first > 0 and reading.form(window.first - 1).core[:1].isupper()
-            right_capital = (
-                window.last + 1 < size and reading.form(window.last + 1).core[:1].isupper()
-            )
-            here = reading.document.forms.get(observed, 0)
-            key = form(observed).key
-            around = len(beside.left(window.first, {})) + len(beside.right(window.last, {}))
-            partner = reading.partner(window.first) if window.first == window.last else -1
+            shares, beyond = _shares(group), _beyond(group)
+            rival = rivals.get(window.place, _NO_RIVAL)
+            here = log1p(reading.document.forms.get(observed, 0))
+            elsewhere = log1p(counts.get(form(observed).key, 0))
+            place = _place(reading, window)
             for rank, hypothesis in enumerate(group):
-                candidate = hypothesis.candidate
-                nearer = [h.near.mean for h in group if h.candidate.words != candidate.words]
-                others = [h.total for h in group if h.candidate.words != candidate.words]
+                candidate, fits, stands = hypothesis.candidate, hypothesis.fit, hypothesis.observed
+                times = min([counts.get(word, 0) for word in candidate.words], default=0)
+                same = max([recurring.get(d, 0) for d in candidate.found], default=1)
+                margin, near_margin = beyond[rank]
                 hypothesis.row = (
                     *self._candidate_row(observed, candidate),
                     *whole,
                     hypothesis.gain,
-                    hypothesis.fit.total,
-                    hypothesis.observed.total,
-                    hypothesis.fit.first,
-                    hypothesis.fit.after,
-                    hypothesis.fit.least,
-                    around,
+                    fits.total,
+                    stands.total,
+                    fits.first,
+                    fits.after,
+                    fits.least,
+                    place.words_around,
                     rank,
                     hypothesis.total,
-                    hypothesis.total - max(others, default=_NO_RIVAL),
+                    margin,
                     shares[rank],
                     len(group),
-                    rivals.get(window.place, _NO_RIVAL),
-                    hypothesis.fit.seams,
-                    hypothesis.observed.seams,
+                    rival,
+                    fits.seams,
+                    stands.seams,
                     hypothesis.near.mean,
                     hypothesis.near.least,
                     hypothesis.near_observed.least,
-                    hypothesis.near.mean - max(nearer, default=STRANGE),
-                    log1p(here),
-                    log1p(min((words[word] for word in candidate.words), default=0)),
-                    log1p(max((recurring[d] for d in candidate.found), default=1) - (rank == 0)),
+                    near_margin,
+                    here,
+                    log1p(times),
+                    log1p(same - (rank == 0)),
                     damage,
-                    floor(log1p(size)),
-                    left_bad,
-                    right_bad,
+                    size,
+                    place.left_suspicious,
+                    place.right_suspicious,
                     damage_lower,
-                    starts,
-                    edge,
-                    log1p(words[key]),
+                    place.starts,
+                    place.edge,
+                    elsewhere,
                     fit,
-                    partner,
-                    left_length,
-                    right_length,
+                    place.partner,
+                    place.left_length,
+                    place.right_length,
                     single,
                     _capital_changed(observed, candidate.replacement),
-                    left_capital,
-                    right_capital,
-                    reading.unmarked,
+                    place.left_capital,
+                    place.right_capital,
+                    unmarked,
                 )
 
     def _form_row(self, observed: str, reading: Reading, window: Window) -> tuple[float, ...]:
@@ -138,7 +121,79 @@ class Describer:
         return row
 
 
+class _Place(NamedTuple):
+    """What stands around a window."""
+
+    words_around: int
+    left_suspicious: bool
+    right_suspicious: bool
+    starts: bool  # a sentence
+    edge: int  # of a line
+    partner: int
+    left_length: int
+    right_length: int
+    left_capital: bool
+    right_capital: bool
+
+
+def _place(reading: Reading, window: Window) -> _Place:
+    first, last, beside = window.first, window.last, reading.neighbours
+    left = right = ""  # the words on both sides
+    left_suspicious = right_suspicious = False
+    starts = True
+    if first:
+        run = reading.runs[first - 1]
+        left, left_suspicious = reading.form(first - 1).core, run in reading.suspicious
+        starts = run[-1] in '.!?:"”'
+    if last + 1 < len(reading.runs):
+        right = reading.form(last + 1).core
+        right_suspicious = reading.runs[last + 1] in reading.suspicious
+    return _Place(
+        len(beside.left(first, {})) + len(beside.right(last, {})),
+        left_suspicious,
+        right_suspicious,
+        starts,
+        _at_line_edge(reading, window),
+        reading.partner(first) if first == last else -1,
+        len(left) if first else -1,
+        len(right) if last + 1 < len(reading.runs) else -1,
+        left[:1].isupper(),
+        right[:1].isupper(),
+    )
+
+
+def _recurring(reading: Reading, groups: list[list[Hypothesis]]) -> dict[Difference, int]:
+    """In how many different changes of the likeliest repairs each difference stands."""
+    recurring: dict[Difference, int] = {}
+    seen: set[tuple[str, str]] = set()
+    for group in groups:
+        best = group[0]
+        change = (_observed(reading, best.window), best.candidate.replacement)
+        if change not in seen:
+            seen.add(change)
+            for difference in set(best.candidate.found):
+                recurring[difference] = recurring.get(difference, 0) + 1
+    return recurring
+
+
+def _beyond(group: list[Hypothesis]) -> list[tuple[float, float]]:
+    """How much likelier each hypothesis is than the best one with other words, and how much nearer
+    to the words around."""
+    found = []
+    for one in group:
+        words = one.candidate.words
+        total, nearest = _NO_RIVAL, STRANGE
+        others = [other for other in group if other.candidate.words != words]
+        if others:
+            total = others[0].total  # the best comes first
+            nearest = max([other.near.mean for other in others])
+        found.append((one.total - total, one.near.mean - nearest))
+    return found
+
+
 def _observed(reading: Reading, window: Window) -> str:
+    if window.first == window.last:
+        return reading.runs[window.first]
     return " ".join(reading.runs[window.first : window.last + 1])
 
 

@@ -58,7 +58,7 @@ def candidate_row(
     found = candidate.found
     observed_side = "".join([d.observed for d in found])
     plain = observed_side.isalpha() or not observed_side
-    changed = sum(max(len(d.observed), len(d.intended)) for d in found)
+    sizes = [max(len(d.observed), len(d.intended)) for d in found]
     length = max(1, len(observed))
     return (
         candidate.kind,
@@ -68,17 +68,17 @@ def candidate_row(
         channel.cost(found, "ocr-modern"),
         channel.cost(found, "pdf"),
         len(found),
-        changed,
+        sum(sizes),
         candidate.weight,
         len(candidate.words),
-        min((len(word) for word in candidate.words), default=0),
+        min(map(len, candidate.words), default=0),
         length,
         bool(found) and found[0].place == "start",
         bool(found) and found[-1].place == "end",
         not plain and any(c.isdigit() for c in observed_side),
         not plain and any(not c.isalnum() and c != " " for c in observed_side),
-        any(words.is_name(word) for word in candidate.words),
-        max((max(len(d.observed), len(d.intended)) for d in found), default=0),
+        any(map(words.is_name, candidate.words)),
+        max(sizes, default=0),
         _strokes_apart(observed, candidate.replacement),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from repair.records import NamedTuple
 from repair.text.tokens import OUTER_PUNCTUATION
@@ -48,8 +49,9 @@ class Form(NamedTuple):
         return key if key.isascii() else key.translate(APOSTROPHES)
 
 
+@lru_cache(maxsize=10_000)
 def form(text: str) -> Form:
-    """The parts of a run of non-space characters."""
+    """The parts of a run of non-space characters, kept for those met lately."""
     if text.isalnum():
         return Form(text, "", text, "")
     right = text.rstrip(OUTER_PUNCTUATION)

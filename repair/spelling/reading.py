@@ -128,7 +128,6 @@ class Reading:
         self.document = document
         self.suspicious = suspicious
         self.runs: list[str] = []
-        self._forms: dict[str, Form] = {}
         self.hits: list[int] = []
         firsts, offsets, offset = [], [], 0
         for line in document.text.split("\n"):
@@ -175,11 +174,7 @@ class Reading:
 
     def form(self, number: int) -> Form:
         """The parts of a run."""
-        run = self.runs[number]
-        known = self._forms.get(run)
-        if known is None:
-            known = self._forms[run] = form(run)
-        return known
+        return form(self.runs[number])
 
     def span(self, first: int, last: int) -> Span:
         """From the first character of one run to the last of another."""

@@ -10,30 +10,36 @@ documents the trees never saw).
 from __future__ import annotations
 
 import os
+from array import array
 
 from repair.prepared import kept
 from repair.spelling.features import NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     Array = Any
     _Packed = tuple[list[str], int, int, bytes, bytes, bytes, list[Any]]
+    _Node = tuple[int, int, int, int, float]
     _Tree = Mapping[str, Sequence[float]]
 
 FILE = "decision.json"
-_AT_ONCE = 64  # rows; keeps the working set in the processor's cache
+_ROWS_AT_ONCE, _AT_ONCE = 64, 16_384
+"""Rows, and rows times trees, whose working set stays in the processor's cache."""
+
 _FIRST_TREES, _HOPELESS = 150, -3.5
 """Log odds after so many trees from which the rest of them is asked; those below stay below."""
 
 _COLUMN_BITS, _RANK_BITS = 8, 10
 _COLUMN, _RANK = (1 << _COLUMN_BITS) - 1, (1 << _RANK_BITS) - 1
+_LIMIT = (1 << _COLUMN_BITS + _RANK_BITS) - 1  # whose lower bits, the column, change no order
 _LEAF = -1  # the column of a leaf in the file
 """A node in one number: its column, the rank of its limit among those of the column, and above
-them where its left child is in the tree. The right child is the next one. A leaf is its own left
-child, and no value is above its limit."""
+them where its left child is. The right child is the next one. A leaf is its own left child, and no
+value is above its limit. The nodes of all trees lie level by level, those of one level tree by
+tree: rows that are led through many trees at once find them close together."""
 
 
 class Decision:
@@ -45,15 +51,15 @@ class Decision:
     def _take(self, packed: _Packed) -> None:
         import numpy
 
-        columns, self._depth, size, nodes, value, limits, calibration = packed
+        columns, self._depth, trees, nodes, value, limits, calibration = packed
         _check(columns)
-        self._nodes = numpy.frombuffer(nodes, numpy.int32)
+        self._nodes = numpy.frombuffer(nodes, numpy.int64)
         self._value = numpy.frombuffer(value, numpy.float32)
         self._limits = numpy.frombuffer(limits, numpy.uint64)
         columns_at = numpy.arange(len(columns), dtype=numpy.uint64) << numpy.uint64(32)
         self._columns_at = columns_at
-        self._ranks_from = numpy.searchsorted(self._limits, columns_at).astype(numpy.int32)
-        self._roots = numpy.arange(0, len(self._nodes), size, dtype=numpy.int32)
+        self._ranks_from = numpy.searchsorted(self._limits, columns_at)
+        self._trees = trees
         self._calibration = {
             kind: (numpy.array(scores), numpy.array(probabilities))
             for kind, scores, probabilities in calibration
@@ -74,7 +80,7 @@ class Decision:
 
         decision = cls.__new__(cls)
         try:
-            decision._take(kept("decision-4", [path], read))
+            decision._take(kept("decision-5", [path], read))
         except (KeyError, ValueError) as error:
             raise ValueError(
                 f"{path}: {error}; train it again with `repair train decision`."
@@ -87,36 +93,55 @@ class Decision:
 
         table = numpy.asarray(rows, dtype=numpy.float32)
         ranks = numpy.searchsorted(self._limits, _ordered(table) | self._columns_at)
-        ranks = ranks.astype(numpy.int32) - self._ranks_from
-        found = self._summed(ranks, self._roots[:_FIRST_TREES])
+        cells = (ranks - self._ranks_from) << _COLUMN_BITS
+        found = self._summed(cells, 0, _FIRST_TREES)
         hopeful = numpy.flatnonzero(found > _HOPELESS)
         if len(hopeful):
-            found[hopeful] += self._summed(ranks[hopeful], self._roots[_FIRST_TREES:])
+            found[hopeful] += self._summed(cells[hopeful], _FIRST_TREES, self._trees)
         return found
 
-    def _summed(self, ranks: Array, roots: Array) -> Array:
-        """What the leaves that rows reach in some of the trees are worth together."""
+    def _summed(self, cells: Array, first: int, end: int) -> Array:
+        """What the leaves that rows reach in the trees from `first` on are worth together."""
         import numpy
 
-        found = numpy.zeros(len(ranks))
-        if not len(roots):
-            return found
-        width = ranks.shape[1]
-        for start in range(0, len(ranks), _AT_ONCE):
-            part = ranks[start : start + _AT_ONCE]
-            cells = part.ravel()
-            first = (numpy.arange(len(part), dtype=numpy.int32) * width)[:, None]
-            place: Array = roots
-            node: Array = self._nodes[place]  # for all rows the same
-            for step in range(self._depth):
-                if step:
-                    node = self._nodes.take(place)
-                read = cells.take((node & _COLUMN) + first)
-                above = read > ((node >> _COLUMN_BITS) & _RANK)
-                place = roots + (node >> (_COLUMN_BITS + _RANK_BITS)) + above
-            leaves = self._value.take(place)
-            found[start : start + _AT_ONCE] = leaves.sum(axis=1, dtype=numpy.float64)
+        found = numpy.zeros(len(cells))
+        for start in range(0, len(cells), _ROWS_AT_ONCE):
+            part = cells[start : start + _ROWS_AT_ONCE]
+            step = _AT_ONCE // len(part)
+            leaves = [
+                self._leaves(part, tree, min(tree + step, end, self._trees))
+                for tree in range(first, min(end, self._trees), step)
+            ]
+            if leaves:
+                worth = numpy.concatenate(leaves, axis=1)
+                found[start : start + _ROWS_AT_ONCE] = worth.sum(axis=1, dtype=numpy.float64)
         return found
+
+    def _leaves(self, cells: Array, first: int, end: int) -> Array:
+        """What the leaf is worth that each row reaches in each of some trees.
+
+        Args:
+            cells: the ranks of the rows' values, where `_LIMIT` has those of the limits.
+        """
+        import numpy
+
+        rows = (numpy.arange(len(cells)) * cells.shape[1])[:, None]
+        cells = cells.ravel()
+        node = numpy.empty((len(rows), end - first), numpy.int64)
+        node[:] = self._nodes[first:end]  # for all rows the same
+        asked, read, above = numpy.empty_like(node), numpy.empty_like(node), node > 0
+        for level in range(self._depth):
+            if level:
+                self._nodes.take(node, out=asked, mode="clip")
+                node, asked = asked, node
+            numpy.bitwise_and(node, _COLUMN, out=asked)
+            asked += rows
+            cells.take(asked, out=read, mode="clip")
+            numpy.bitwise_and(node, _LIMIT, out=asked)
+            numpy.greater(read, asked, out=above)
+            node >>= _COLUMN_BITS + _RANK_BITS
+            node += above
+        return self._value.take(node)
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """The probability that each change is right."""
@@ -135,9 +160,9 @@ class Decision:
 
 
 def _packed(model: dict[str, Any]) -> _Packed:
-    """The model as plain values: columns, depth, nodes of the largest tree, the nodes of all trees
-    and what their leaves are worth as bytes, the limits sorted by column and size as bytes, and
-    calibration tables.
+    """The model as plain values: columns, depth, number of trees, the nodes of all trees and what
+    their leaves are worth as bytes, the limits sorted by column and size as bytes, and calibration
+    tables.
 
     Raises:
         ValueError: for other columns, and more of them or of limits than a node can name.
@@ -147,7 +172,6 @@ def _packed(model: dict[str, Any]) -> _Packed:
     trees: Sequence[_Tree] = model["trees"]
     names = model["columns"]
     _check(names)
-    size = max(len(tree["column"]) for tree in trees)
     used: list[set[float]] = [set() for _ in names]
     for tree in trees:
         inner = (int(column) for column in tree["column"] if column != _LEAF)
@@ -156,22 +180,18 @@ def _packed(model: dict[str, Any]) -> _Packed:
     if len(names) > _COLUMN + 1 or max(map(len, used)) > _RANK:
         raise ValueError("the decision model has too many columns or limits")
     ranks = [{limit: rank for rank, limit in enumerate(sorted(limits))} for limits in used]
-    nodes = numpy.zeros((len(trees), size), numpy.int32)
-    value = numpy.zeros((len(trees), size), numpy.float32)
-    deepest = 0
-    for number, tree in enumerate(trees):
-        limits, values, depths = iter(tree["limit"]), iter(tree["value"]), [0]
-        for place, column in enumerate(map(int, tree["column"])):
-            rank, child = _RANK, place
-            if column == _LEAF:
-                column = 0
-                value[number, place] = next(values)
-            else:
-                rank = ranks[column][float(numpy.float32(next(limits)))]
-                child = len(depths)
-                depths += [depths[place] + 1] * 2
-            nodes[number, place] = (child << _RANK_BITS | rank) << _COLUMN_BITS | column
-        deepest = max(deepest, *depths)
+    whole, value = array("q"), array("f")  # all of `_Node` but its worth, which stands apart
+    for tree in trees:
+        start = len(value)
+        for depth, child, rank, column, worth in _nodes(tree, ranks):
+            whole.extend((depth, start + child, rank, column))
+            value.append(worth)
+    depths, children, rank_of, column_of = numpy.frombuffer(whole, numpy.int64).reshape(-1, 4).T
+    order = numpy.argsort(depths, kind="stable")
+    place = numpy.empty_like(order)
+    place[order] = numpy.arange(len(order))
+    nodes = (place[children] << _RANK_BITS | rank_of) << _COLUMN_BITS | column_of
+    values = numpy.frombuffer(value, numpy.float32)[order]
     calibration = [
         (int(kind), table["score"], table["probability"])
         for kind, table in model["calibration"].items()
@@ -180,8 +200,23 @@ def _packed(model: dict[str, Any]) -> _Packed:
         _ordered(numpy.array(sorted(one), numpy.float32)) | numpy.uint64(column << 32)
         for column, one in enumerate(used)
     ]
-    packed = nodes.tobytes(), value.tobytes(), numpy.concatenate(bounds).tobytes()
-    return (names, deepest, size, *packed, calibration)
+    packed = nodes[order].tobytes(), values.tobytes(), numpy.concatenate(bounds).tobytes()
+    return (names, int(depths.max()), len(trees), *packed, calibration)
+
+
+def _nodes(tree: _Tree, ranks: list[dict[float, int]]) -> Iterator[_Node]:
+    """Each node of a tree: its depth, its left child's place, the rank of its limit, its column,
+    and what it is worth."""
+    import numpy
+
+    limits, values, depths = iter(tree["limit"]), iter(tree["value"]), [0]
+    for place, column in enumerate(map(int, tree["column"])):
+        if column == _LEAF:
+            yield depths[place], place, _RANK, 0, next(values)
+        else:
+            rank = ranks[column][float(numpy.float32(next(limits)))]
+            yield depths[place], len(depths), rank, column, 0.0
+            depths += [depths[place] + 1] * 2
 
 
 def _check(columns: Sequence[str]) -> None:

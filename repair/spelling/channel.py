@@ -43,7 +43,7 @@ class Channel:
         if GENERIC not in counts:
             counts[GENERIC] = _pooled(counts)
         self._known: dict[str, dict[Difference, float]] = {}
-        self._single: dict[str, dict[str, float]] = {}
+        self._single: dict[str, _Single] = {}
 
     @classmethod
     def open(cls, folder: str, profile: str = GENERIC) -> Channel:
@@ -98,29 +98,20 @@ class Channel:
 
     def _divided(self, observed: str, intended: str, profile: str) -> float:
         """The cheapest way to see a long difference as several single ones."""
-        counts = self._counts.get(profile) or self._counts[GENERIC]
-        single = self._single.setdefault(profile, {})
-
-        def cost(read: str, meant: str) -> float:
-            """What one difference of at most one character on either side costs."""
-            key = read + meant if read and meant else f"++{meant}" if meant else f"--{read}"
-            known = single.get(key)
-            if known is None:
-                known = 0.0 if read == meant else _seen(counts, read, meant, "inside")
-                single[key] = known
-            return known
-
-        gained = [cost("", meant) for meant in intended]
+        single = self._single.get(profile)
+        if single is None:
+            counts = self._counts.get(profile) or self._counts[GENERIC]
+            single = self._single[profile] = _Single(counts)
+        gained = [single["++" + meant] for meant in intended]
         above = [0.0]
         for price in gained:
             above.append(above[-1] + price)
         for read in observed:
-            lost = cost(read, "")
+            lost = single["--" + read]
             least = above[0] + lost
             row = [least]
             for column, meant in enumerate(intended):
-                known = single.get(read + meant)
-                here = above[column] + (cost(read, meant) if known is None else known)
+                here = above[column] + single[read + meant]
                 without = above[column + 1] + lost
                 least += gained[column]
                 if without < here:
@@ -141,6 +132,24 @@ class Channel:
             and observed.isalnum() and intended.isalpha()
             and self._cost(Difference(observed, intended, "inside"), GENERIC) < _COMMON
         )
+
+
+class _Single(dict[str, float]):
+    """What one difference of a letter inside costs: of "nm", n for m; "++m", m lost; "--n", n
+    added."""
+
+    def __init__(self, counts: _Counts) -> None:
+        super().__init__()
+        self._counts = counts
+
+    def __missing__(self, key: str) -> float:
+        if len(key) == 2:
+            read, meant = key
+        else:
+            read, meant = ("", key[2]) if key[0] == "+" else (key[2], "")
+        cost = 0.0 if read == meant else _seen(self._counts, read, meant, "inside")
+        self[key] = cost
+        return cost
 
 
 def _seen(counts: _Counts, observed: str, intended: str, place: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from repair.records import NamedTuple
 from repair.spelling.neighbours import spoken
 
@@ -73,11 +75,12 @@ class Context:
         """The number of up to two words before a place."""
         return self.phrase(words if len(words) == 2 else (NO_WORD, NO_WORD, *words)[-2:])
 
-    def fits(self, queries: Sequence[Query] | Array) -> Fits:
+    def fits(self, queries: Sequence[Query]) -> Fits:
         """How well the words of each query fit between their neighbours; one call for many."""
         import numpy
 
-        asked = numpy.asarray(queries, numpy.int64).reshape(-1, 3)
+        flat = chain.from_iterable(queries)
+        asked = numpy.fromiter(flat, numpy.int64, 3 * len(queries)).reshape(-1, 3)
         bounds = numpy.array([*self._starts, len(self._flat)])
         starts, sizes = bounds[asked], numpy.diff(bounds)[asked]
         places, begins = _laid_out(starts.ravel(), sizes.ravel())

@@ -38,15 +38,12 @@ def doubted(
     reading: Reading, candidates: Candidates, taken: Sequence[Window]
 ) -> Iterator[Window]:
     """Windows of what is no damage by itself, besides the windows `taken`."""
-    document = reading.document
     for window in (
         *_alone(reading, candidates, {w.first for w in taken if w.first == w.last}),
         *_pairs(reading, candidates, {n for w in taken for n in range(w.first, w.last + 1)}),
         *_signs(reading, candidates),
     ):
-        if window.candidates and not document.is_protected(
-            reading.span(window.first, window.last)
-        ):
+        if window.candidates and not reading.is_protected(window.first, window.last):
             yield window
 
 
@@ -59,9 +56,9 @@ def _alone(reading: Reading, candidates: Candidates, taken: set[int]) -> Iterato
         offered = candidates.of_word(run)
         if offered and any(c.kind == CASE for c in offered) and _may_be_capital(reading, number):
             offered = tuple(c for c in offered if c.kind != CASE)
-        yield Window(
-            number, number, (*offered, *_stops(reading, candidates, number, abbreviated))
-        )
+        stops = _stops(reading, candidates, number, abbreviated)
+        if offered or stops:
+            yield Window(number, number, offered + stops)
 
 
 def _pairs(reading: Reading, candidates: Candidates, taken: set[int]) -> Iterator[Window]:
@@ -70,7 +67,8 @@ def _pairs(reading: Reading, candidates: Candidates, taken: set[int]) -> Iterato
     for number in range(len(runs) - 1):
         if number not in taken and number + 1 not in taken:
             offered = candidates.of_known_pair(runs[number], runs[number + 1])
-            yield Window(number, number + 1, offered)
+            if offered:
+                yield Window(number, number + 1, offered)
 
 
 def _signs(reading: Reading, candidates: Candidates) -> Iterator[Window]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     Keys = NDArray[np.uint64]
 
-_MIX = (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53)  # MurmurHash3's finalizer
+_MIX = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)  # MurmurHash3's finalizer
+_SHIFT = np.uint64(33)
 _ATTEMPTS = 30
 
 
@@ -37,11 +38,11 @@ class Shape(NamedTuple):
 
 def mixed(keys: Keys) -> Keys:
     """The keys with all their bits spread over all bits."""
-    keys = keys ^ (keys >> np.uint64(33))
-    keys = keys * np.uint64(_MIX[0])
-    keys = keys ^ (keys >> np.uint64(33))
-    keys = keys * np.uint64(_MIX[1])
-    return keys ^ (keys >> np.uint64(33))
+    keys = keys ^ (keys >> _SHIFT)
+    for factor in _MIX:
+        keys *= factor
+        keys ^= keys >> _SHIFT
+    return keys
 
 
 def places(keys: Keys, shape: Shape) -> tuple[NDArray[np.int64], ...]:

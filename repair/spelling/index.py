@@ -130,7 +130,7 @@ class WordIndex:
         mine = numpy.uint64(signature(form))
         theirs = self._signatures[low:high]
         most = self._most_unlike(size, distance, low, high)
-        places = numpy.flatnonzero(numpy.bitwise_count(theirs ^ mine) <= most)
+        places = (numpy.bitwise_count(theirs ^ mine) <= most).nonzero()[0]
         likely = theirs[places]
         common = likely & mine
         missing = numpy.bitwise_count(likely ^ common)

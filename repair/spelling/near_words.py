@@ -87,15 +87,17 @@ class NearWords:
         if len(key) > 4 and key.endswith("'s"):
             key, ending = key[:-2], core[-2:]
         prefixed = key.partition("-")[0] in PREFIXES and "-" in key
+        words, make = self._maker.words, self._maker.make
+        bare = core[: len(core) - len(ending)]
         inner = core[: len(key)] if core[1:] != core[1:].lower() and not core.isupper() else None
         for word in self._near(key, reach, inner):
             if prefixed and word == key.replace("-", ""):
                 continue  # `co-operation` is as right as `cooperation`
             kind = CASE if word == key else SPELLING
-            shaped = self._maker.words.shaped(word, core[: len(core) - len(ending)]) + ending
-            words = (word + ending.lower().replace("’", "'"),) if ending else (word,)
-            weight = self._maker.words.weight(word)
-            candidate = self._maker.make(kind, lead + shaped + trail, words, key, word, weight)
+            shaped = words.shaped(word, bare) + ending
+            whole = (word + ending.lower().replace("’", "'"),) if ending else (word,)
+            weight = words.weight(word)
+            candidate = make(kind, lead + shaped + trail, whole, key, word, weight)
             made.append(candidate)
             # A wrong first letter says nothing of the right one's case.
             if word[0] != key[0] and candidate.cost < _DEAREST_TWIN:
@@ -103,7 +105,7 @@ class NearWords:
                 if twin != shaped:
                     made.append(candidate._replace(replacement=lead + twin + trail))
         if len(key) == 1 and core in LETTER_FOR:
-            made.append(self._maker.make(SPELLING, f"{lead}I{trail}", ("i",), core, "I"))
+            made.append(make(SPELLING, f"{lead}I{trail}", ("i",), core, "I"))
         return made
 
     def _other_case(self, word: str, core: str) -> str:
@@ -147,8 +149,9 @@ class NearWords:
             if any(edits <= 1 for _, edits in found):
                 found = [pair for pair in found if pair[1] < _FAR]
         weights = self._maker.words.weights
-        found.sort(key=lambda pair: 4.5 * pair[1] - weights[pair[0]])
-        kept = [word for word, edits in found if edits < size][:_CONSIDERED]
+        likely = [(4.5 * edits - weights[word], at) for at, (word, edits) in enumerate(found)]
+        likely.sort()
+        kept = [found[at][0] for _, at in likely if found[at][1] < size][:_CONSIDERED]
         twice = reach > 1 and size > 6 and not any(edits <= 2 for _, edits in found)
         kept += [word for word in self._rewritten(key, twice, core) if word not in kept]
         if reach > 1 and not any(edits <= 1 for _, edits in found):

@@ -147,10 +147,12 @@ class Reading:
     @cached_property
     def _small(self) -> list[int]:
         """Suspicious runs in lower case outside of code."""
-        return [i for i in self.hits if self.runs[i].islower() and not self._is_protected(i)]
+        return [i for i in self.hits if self.runs[i].islower() and not self.is_protected(i, i)]
 
-    def _is_protected(self, number: int) -> bool:
-        return self.document.is_protected(self.span(number, number))
+    def is_protected(self, first: int, last: int) -> bool:
+        """Whether any text from one run to another may not be touched."""
+        document = self.document
+        return bool(document.protected) and document.is_protected(self.span(first, last))
 
     @cached_property
     def is_sound(self) -> bool:
@@ -168,7 +170,7 @@ class Reading:
             for i in self.hits
             if not self.runs[i].islower()
             and not (sound and _is_usual(self.runs[i]))
-            and not self._is_protected(i)
+            and not self.is_protected(i, i)
         ]
         return sorted(small + others)
 

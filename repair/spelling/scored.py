@@ -6,8 +6,6 @@ of numbers for a whole document, and only of the likeliest few a hypothesis is m
 
 from __future__ import annotations
 
-from itertools import chain
-
 from repair.spelling.kinds import MARK, REAL, STOP, Candidate
 from repair.spelling.neighbours import STOPS
 
@@ -15,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from repair.spelling.context import Context, Fit, Fits
+    from repair.spelling.context import Context, Fit, Fits, Query
     from repair.spelling.neighbours import Guesses, Neighbours
     from repair.spelling.window import Window
 
@@ -59,7 +57,7 @@ class Scored:
         self._around = around
         return changed
 
-    def queries(self) -> list[tuple[int, int, int]]:
+    def queries(self) -> list[Query]:
         """What is asked of the language model: of what stands there, then of each candidate."""
         left, right, *others = self._around
         asked = [(left, phrase, right) for phrase in self.phrases]
@@ -99,7 +97,7 @@ def score(
     changed = [one for one in windows if one.look_around(beside, guesses, context)]
     if not changed:
         return
-    fits = context.fits(list(chain.from_iterable([one.queries() for one in changed])))
+    fits = context.fits([query for one in changed for query in one.queries()])
     sizes = numpy.array([len(one.phrases) for one in changed])
     starts = numpy.cumsum(sizes) - sizes
     stands = numpy.repeat(fits.totals[starts], sizes)

@@ -8,6 +8,7 @@ ones, or with one more, one less or another, are near.
 
 from __future__ import annotations
 
+from operator import itemgetter
 from zlib import crc32
 
 TYPE_CHECKING = False
@@ -62,6 +63,7 @@ class StrokeIndex:
         Of short forms only those with the same strokes.
         """
         import numpy
+        from rapidfuzz import process
         from rapidfuzz.distance import Levenshtein
 
         size = len(form)
@@ -76,12 +78,12 @@ class StrokeIndex:
             strict=True,
         )
         places = {place for low, high in ranges for place in self._places[low:high].tolist()}
-        found = []
-        for word in self._words.take(sorted(places)).tolist():
-            apart = Levenshtein.distance(drawn, strokes(word), score_cutoff=most)
-            if apart <= most:
-                found.append((word, apart))
-        return found
+        words = self._words.take(sorted(places)).tolist()
+        theirs = [strokes(word) for word in words]
+        found = process.extract(
+            drawn, theirs, scorer=Levenshtein.distance, score_cutoff=most, limit=None
+        )
+        return [(words[at], int(apart)) for _, apart, at in sorted(found, key=itemgetter(2))]
 
 
 Parts = tuple[bytes, bytes]

@@ -34,7 +34,6 @@ _JOINABLE_ENDS = ".,;:!?\"')]}”’"
 
 def windows(reading: Reading, candidates: Candidates) -> list[Window]:
     """All windows of a document that have a candidate and touch no protected text."""
-    document = reading.document
     found: list[Window] = []
     pairs: set[int] = set()
     runs = reading.runs
@@ -63,11 +62,11 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
         offered = candidates.of_pair(runs[number], runs[number + 1])
         if offered and offered[0].kind != HYPHEN and runs[number][-1] in "-¬\u00ad‐":
             offered = tuple(c for c in offered if c.kind == HYPHEN)
-        if offered and not document.is_protected(reading.span(number, number + 1)):
+        if offered and not reading.is_protected(number, number + 1):
             found.append(Window(number, number + 1, offered))
     for first, last in sorted({*_stretches(reading), *_spelled_out(reading, candidates)}):
         offered = candidates.of_stretch(tuple(runs[first : last + 1]))
-        if offered and not document.is_protected(reading.span(first, last)):
+        if offered and not reading.is_protected(first, last):
             found.append(Window(first, last, offered))
     if doubtful:
         found.extend(doubted(reading, candidates, found))

@@ -30,6 +30,7 @@ REACH = 5
 CLASSES = (UNKNOWN, BOUNDARY, NUMBER, NAME)
 """What the first vectors stand for, before those of the words."""
 
+_AT_ONCE = 256  # contexts added up together
 _REMEMBERED = 200_000  # words whose numbers are kept
 
 STRANGE = -9.0
@@ -113,11 +114,11 @@ class WordVectors:
         import numpy as np
 
         sums = np.zeros((len(contexts), self._around.shape[1]), np.float32)
-        for place in range(2 * REACH):
-            there = np.flatnonzero(contexts[:, place] >= 0)
-            rows = contexts[there, place]
-            weight = self._around_scale[rows][:, None] * self._places[place]
-            sums[there] += self._around[rows] * weight
+        for start in range(0, len(contexts), _AT_ONCE):
+            rows = contexts[start : start + _AT_ONCE]
+            scale = np.where(rows >= 0, self._around_scale[rows], np.float32(0))
+            around = self._around[rows] * (scale[:, :, None] * self._places)
+            sums[start : start + _AT_ONCE] = around.sum(axis=1)
         own = self._asked[asked].astype(np.float32)
         fit = np.einsum("ij,ij->i", own, sums[owners]) * self._asked_scale[asked]
         return np.where(asked == 0, np.float32(STRANGE), fit + self._bias[asked])

@@ -144,7 +144,7 @@ class _Single(dict[str, float]):
 
     def __missing__(self, key: str) -> float:
         if len(key) == 2:
-            read, meant = key
+            read, meant = key[0], key[1]
         else:
             read, meant = ("", key[2]) if key[0] == "+" else (key[2], "")
         cost = 0.0 if read == meant else _seen(self._counts, read, meant, "inside")

@@ -129,7 +129,7 @@ class Decision:
         cells = cells.ravel()
         node = numpy.empty((len(rows), end - first), numpy.int64)
         node[:] = self._nodes[first:end]  # for all rows the same
-        asked, read, above = numpy.empty_like(node), numpy.empty_like(node), node > 0
+        asked, read = numpy.empty_like(node), numpy.empty_like(node)
         for level in range(self._depth):
             if level:
                 self._nodes.take(node, out=asked, mode="clip")
@@ -138,9 +138,10 @@ class Decision:
             asked += rows
             cells.take(asked, out=read, mode="clip")
             numpy.bitwise_and(node, _LIMIT, out=asked)
-            numpy.greater(read, asked, out=above)
+            asked -= read
+            asked >>= 63  # -1 where the value is above its limit
             node >>= _COLUMN_BITS + _RANK_BITS
-            node += above
+            node -= asked
         return self._value.take(node)
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:

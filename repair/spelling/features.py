@@ -10,7 +10,7 @@ from math import log1p
 
 from repair.spelling.kinds import Candidate
 from repair.spelling.near_words import PREFIXES
-from repair.spelling.strokes import strokes
+from repair.spelling.strokes import strokes_apart
 from repair.text.casing import pattern
 
 TYPE_CHECKING = False
@@ -79,16 +79,8 @@ def candidate_row(
         not plain and any(not c.isalnum() and c != " " for c in observed_side),
         any(map(words.is_name, candidate.words)),
         max(sizes, default=0),
-        _strokes_apart(observed, candidate.replacement),
+        strokes_apart(observed, candidate.replacement, _FAR_APART),
     )
-
-
-def _strokes_apart(observed: str, replacement: str) -> int:
-    """By how many strokes of their letters two strings differ, at most `_FAR_APART`."""
-    from rapidfuzz.distance import Levenshtein
-
-    drawn = strokes(observed.lower()), strokes(replacement.lower())
-    return min(_FAR_APART, Levenshtein.distance(*drawn, score_cutoff=_FAR_APART - 1))
 
 
 def form_row(form: Form, words: Words, runs: int) -> tuple[float, ...]:

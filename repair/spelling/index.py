@@ -96,10 +96,10 @@ class WordIndex:
         found = {word for word in self._longer(form, size + 1) if _has_one_more(word, form)}
         for at in range(size):
             left, right = form[:at], form[at + 1 :]
-            rest = left + right
+            rest = f"{left}{right}"
             if rest in known:
                 found.add(rest)
-            swapped = left + right[:1] + form[at] + right[1:]
+            swapped = f"{left}{right[:1]}{form[at]}{right[1:]}"
             if swapped in known:
                 found.add(swapped)
             for word in self._longer(rest, size):

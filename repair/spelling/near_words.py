@@ -198,7 +198,7 @@ class NearWords:
                 if usual is not None:
                     left, right = text[:at], text[at + size :]
                     for order, intended in usual:
-                        variant = left + intended + right
+                        variant = f"{left}{intended}{right}"
                         if wanted is None or variant in wanted:
                             found.append((order, at, variant))
         found.sort()

@@ -29,6 +29,10 @@ FILE = "decision.json"
 _ROWS_AT_ONCE, _AT_ONCE = 64, 16_384
 """Rows, and rows times trees, whose working set stays in the processor's cache."""
 
+_LEAFLESS = 8
+"""Levels that most rows go down in most trees; after them those that have come to a leaf are left
+out."""
+
 _FIRST_TREES, _HOPELESS = 150, -3.5
 """Log odds after so many trees from which the rest of them is asked; those below stay below."""
 
@@ -125,24 +129,37 @@ class Decision:
         """
         import numpy
 
-        rows = (numpy.arange(len(cells)) * cells.shape[1])[:, None]
+        size, width = end - first, cells.shape[1]
+        rows = numpy.repeat(numpy.arange(len(cells)) * width, size)
         cells = cells.ravel()
-        node = numpy.empty((len(rows), end - first), numpy.int64)
-        node[:] = self._nodes[first:end]  # for all rows the same
-        asked, read = numpy.empty_like(node), numpy.empty_like(node)
-        for level in range(self._depth):
-            if level:
-                self._nodes.take(node, out=asked, mode="clip")
-                node, asked = asked, node
+        places = numpy.tile(numpy.arange(first, end), len(cells) // width)
+        self._lead(places, rows, cells, _LEAFLESS)
+        inner = (self._nodes.take(places) & _LIMIT < _RANK << _COLUMN_BITS).nonzero()[0]
+        deeper = places[inner]
+        self._lead(deeper, rows[inner], cells, self._depth - _LEAFLESS)
+        places[inner] = deeper
+        return self._value.take(places).reshape(-1, size)
+
+    def _lead(self, places: Array, rows: Array, cells: Array, levels: int) -> None:
+        """Go down some levels of the trees: from each place to that of one of its children.
+
+        Args:
+            places: changed in place.
+            rows: where the cells of the row begin that each place is of.
+        """
+        import numpy
+
+        node, asked, read = (numpy.empty_like(places) for _ in range(3))
+        for _ in range(levels):
+            self._nodes.take(places, out=node, mode="clip")
             numpy.bitwise_and(node, _COLUMN, out=asked)
             asked += rows
             cells.take(asked, out=read, mode="clip")
             numpy.bitwise_and(node, _LIMIT, out=asked)
             asked -= read
             asked >>= 63  # -1 where the value is above its limit
-            node >>= _COLUMN_BITS + _RANK_BITS
-            node -= asked
-        return self._value.take(node)
+            numpy.right_shift(node, _COLUMN_BITS + _RANK_BITS, out=places)
+            places -= asked
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """The probability that each change is right."""

@@ -121,6 +121,5 @@ def _guesses(scored: list[Scored]) -> Guesses:
 
 def _beside(window: Window, guesses: Guesses) -> bool:
     first, last = window.first, window.last
-    return any(
-        place in guesses for place in (*range(first - 3, first), *range(last + 1, last + 4))
-    )
+    near = (first - 3, first - 2, first - 1, last + 1, last + 2, last + 3)
+    return not guesses.keys().isdisjoint(near)

@@ -55,7 +55,7 @@ def reason(reading: Reading, hypothesis: Hypothesis) -> str:
         begins = "a small letter" if wanted.endswith(",") else "a capital"
         return f"'{observed}' stands before {begins}: '{wanted}' was probably meant."
     if kind == CASE:
-        return f"'{observed}' has capitals where '{wanted}' has none, or none where it has."
+        return f"'{observed}' has {_capitals(observed, wanted)}: '{wanted}' was probably meant."
     if kind == REAL:
         return f"'{form(observed).core}' is a word, but '{_core(wanted)}' is likelier here."
     if "".join(filter(str.isalnum, observed)) == "".join(filter(str.isalnum, wanted)):
@@ -129,3 +129,10 @@ def _flat(observed: str) -> str:
 def _observed(reading: Reading, hypothesis: Hypothesis) -> str:
     window = hypothesis.window
     return " ".join(reading.runs[window.first : window.last + 1])
+
+
+def _capitals(observed: str, wanted: str) -> str:
+    surplus = sum(map(str.isupper, observed)) - sum(map(str.isupper, wanted))
+    if surplus:
+        return "a capital too many" if surplus > 0 else "a capital too few"
+    return "a capital in the wrong place"

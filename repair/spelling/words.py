@@ -23,6 +23,7 @@ _SHORT_WORDS = frozenset(
      "my", "no", "of", "oh", "on", "or", "ox", "so", "to", "up", "us", "we", "ye")
 )
 _NEARLY_ALWAYS = 0.95  # share of capitals from which a word is a name
+_LONGEST_PART = 20  # letters
 _LEAST_IN_SPLIT, _LEAST_LONG = log(30.0), log(3.0)
 """Log counts below which short and long words are not worth a split."""
 
@@ -122,11 +123,11 @@ class Words:
         starts = [0]  # where a word may begin
         for end in range(1, size + 1):
             choice = (-1e9, 0)
-            for start in starts:
+            for start in starts[-_LONGEST_PART:]:
                 part = key[start:end]
                 if part not in weights and end - start > 2:
                     continue
-                if end - start > 20 or part == key or not self.splittable(part):
+                if end - start > _LONGEST_PART or part == key or not self.splittable(part):
                     continue
                 score = best[start][0] + weights.get(part, 0.0) - 17.0
                 if score > choice[0]:

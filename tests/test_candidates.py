@@ -45,6 +45,12 @@ def candidates(knowledge):
         ("Zhivago?s", "Zhivago's"),
         ("coreferenceresolution", "coreference resolution"),
         ("club(and", "club (and"),
+        ("hie", "the"),
+        ("lho", "the"),
+        ("theDEDB.", "the DEDB."),
+        ("of18th", "of 18th"),
+        ("8econd", "Second"),
+        ("8econd", "second"),
     ],
 )
 def test_a_damaged_run_may_have_been(candidates, run, meant):
@@ -72,6 +78,39 @@ def test_a_right_run_may_have_been(candidates, run, meant):
 @pytest.mark.parametrize("run", ["o'clock", "don't", "John", "Monday", "2,000", "I'll"])
 def test_some_runs_are_never_taken_apart(candidates, run):
     assert not any(" " in c.replacement for c in candidates.of_word(run))
+
+
+def windows_of(text, knowledge):
+    document = Document(text)
+    words = knowledge.vocabulary
+    suspicious = suspicious_forms(document, knowledge.unknown_forms(document), words)
+    reading = Reading(document, suspicious)
+    machine = knowledge.engine.machine
+    found = windows(reading, Candidates(machine.words, machine.channel))
+    return {(reading.runs[w.first], c.replacement) for w in found for c in w.candidates}
+
+
+def test_divided_words_are_looked_for_where_others_show(knowledge):
+    line = "The well-known method is good for deter-mining the result of our Work-shop. " * 4
+    assert ("deter-mining", "determining") not in windows_of(line, knowledge)
+    shown = windows_of(line + "A num-ber of sev-eral others.", knowledge)
+    assert {("deter-mining", "determining"), ("Work-shop.", "Workshop.")} <= shown
+    assert ("well-known", "wellknown") not in shown
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "meant"),
+    [
+        ("n", "ght,", "night,"),
+        ("r", "ady", "ready"),
+        ("unfoi", "tunate", "unfortunate"),
+        ("examlna", "tlons", "examinations"),
+        ("ho", "e", "hope"),
+        ("f", "r", "for"),
+    ],
+)
+def test_a_letter_may_be_lost_between_two_pieces(candidates, left, right, meant):
+    assert meant in {candidate.replacement for candidate in candidates.of_pair(left, right)}
 
 
 def test_a_stop_misread_for_a_hyphen_joins(candidates):
@@ -163,3 +202,16 @@ def test_a_word_may_be_spelled_in_pieces(knowledge, text, meant):
 def test_pieces_that_make_no_word_stay(knowledge, text):
     offered = _doubted(knowledge, DAMAGED * 2 + text)
     assert not {"modelling", "atax"} & offered
+
+
+def test_signs_are_weighed_beside_hopeless_words(knowledge):
+    """What else `brothers.` may be is far-fetched; that its stop is dirt must still be asked."""
+    text = (
+        "The prisoncr was taken to the statiou by his brothers. who said that he had becn at home "
+        "all night and that uothing was missing from the honse."
+    )
+    document = Document(text)
+    reading, judged = knowledge.engine.judged(document, knowledge.unknown_forms(document))
+    number = reading.runs.index("brothers.")
+    asked = {h.candidate.replacement for h in judged if h.window.first == number}
+    assert {"brothers", "brothers,"} <= asked

@@ -34,7 +34,9 @@ def maker():
         ("T", "", False),
         ("tho", "the", True),
         ("|", "I", True),
-        ("x", "", True),
+        ("x", "", False),
+        ("wv", "", False),
+        ("~", "", True),
     ],
 )
 def test_numbers_and_lone_letters_are_never_changed_unasked(maker, before, after, sure):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from repair.spelling.words import Words
 
 _KEPT = 9  # candidates of one form with other letters that the context is asked about
+_KEPT_SHORT, _SHORT = 14, 3  # the same for forms of so few letters: the place tells more of them
 _KEPT_OTHERS = 5  # splits, joins, case
 _KEPT_MARKS = 2
 _CHEAP = 9.0  # nats: with a repair this cheap there is no need to look for a damaged split
@@ -161,7 +162,8 @@ def _best(made: list[Candidate], text: str) -> Some:
     letters = _one_spelling([c for c in unique.values() if c.kind == SPELLING])
     marks = [c for c in unique.values() if c.kind == MARK]
     others = [c for c in unique.values() if c.kind not in (SPELLING, MARK)]
-    return (*marks[:_KEPT_MARKS], *others[:_KEPT_OTHERS], *letters[:_KEPT])
+    kept = _KEPT_SHORT if len(form(text).core) <= _SHORT else _KEPT
+    return (*marks[:_KEPT_MARKS], *others[:_KEPT_OTHERS], *letters[:kept])
 
 
 def _one_spelling(letters: list[Candidate]) -> list[Candidate]:

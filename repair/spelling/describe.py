@@ -5,8 +5,10 @@ from __future__ import annotations
 from math import exp, floor, log1p, log2
 
 from repair.records import NamedTuple
+from repair.spelling.bits import Bits
 from repair.spelling.features import candidate_row, form_row
 from repair.spelling.forms import form
+from repair.spelling.kinds import HYPHEN
 from repair.spelling.word_vectors import STRANGE
 
 TYPE_CHECKING = False
@@ -47,6 +49,7 @@ class Describer:
         )
         size, unmarked = floor(log1p(len(reading.runs))), reading.unmarked
         counts = reading.words
+        divided, bits = _divided_words(reading, groups), Bits(reading.document.forms)
         for group in groups:
             window = group[0].window
             observed = _observed(reading, window)
@@ -56,6 +59,7 @@ class Describer:
             here = log1p(reading.document.forms.get(observed, 0))
             elsewhere = log1p(counts.get(form(observed).key, 0))
             place = _place(reading, window)
+            bits_near, same_near = bits.near(reading.runs, window.first, window.last)
             for rank, hypothesis in enumerate(group):
                 candidate, fits, stands = hypothesis.candidate, hypothesis.fit, hypothesis.observed
                 times = min([counts.get(word, 0) for word in candidate.words], default=0)
@@ -103,6 +107,9 @@ class Describer:
                     place.left_capital,
                     place.right_capital,
                     unmarked,
+                    bits_near,
+                    same_near,
+                    divided,
                 )
 
     def _form_row(self, observed: str, reading: Reading, window: Window) -> tuple[float, ...]:
@@ -174,6 +181,19 @@ def _recurring(reading: Reading, groups: list[list[Hypothesis]]) -> dict[Differe
             for difference in set(best.candidate.found):
                 recurring[difference] = recurring.get(difference, 0) + 1
     return recurring
+
+
+def _divided_words(reading: Reading, groups: list[list[Hypothesis]]) -> int:
+    """How many words (up to three) have a hyphen inside although their halves are no words.
+
+    Hyphens of line ends that were kept where the lines were not.
+    """
+    found = {
+        _observed(reading, group[0].window)
+        for group in groups
+        if group[0].candidate.kind == HYPHEN and group[0].window.first == group[0].window.last
+    }
+    return min(3, len(found & reading.suspicious))
 
 
 def _beyond(group: list[Hypothesis]) -> list[tuple[float, float]]:

@@ -21,9 +21,12 @@ from repair.spelling.kinds import (
 _FREQUENT = 7.5  # log count of the words beside which a damaged word may have lost its space
 _COMMON_WHOLE = 6.0  # log count of a word that two known words may be halves of
 _LEAST_TERM = 6  # letters
-_WORD_THEN_DIGITS = re.compile(r"([^\W\d_]{2,})(\d[\d,.]*)")
+_LEAST_JOINED, _LEAST_WORN = 5, 7  # letters of two pieces from which one and two edits are undone
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_WORD_THEN_DIGITS = re.compile(r"([^\W\d_]{2,})(\d[\d,.]*(?:st|nd|rd|th)?)")
 _DIGITS_THEN_WORD = re.compile(r"(\d[\d,.]*)([^\W\d_]{3,}\d*)")
 _HYPHENS = frozenset(("-", "¬", "\u00ad", "‐", "–"))
+_BEFORE_CAPITAL = re.compile(r"([a-z]{2,})([A-Z][^\W\d_]+)")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _BEFORE_BREAK = frozenset(("", ".", ",", "'", "~", "*", "_", *_HYPHENS))
 """What may stand after the first half of a word: nothing, a hyphen, or what one was read for."""
@@ -74,6 +77,7 @@ class Divisions:
                         (key[:cut], key[right:]), key, f"{key[:cut]} {key[right:]}",
                     )
                 )  # fmt: skip
+        made += self._before_capital(run)
         if len(key) >= 6:
             words = self._maker.words.segmented(key)
             if len(words) > 2:
@@ -88,6 +92,22 @@ class Divisions:
                     )
                 )
         return made
+
+    def _before_capital(self, run: Form) -> list[Candidate]:
+        """A frequent word before a capital, whatever follows: `theDEDB`, `inMinsk`."""
+        match = _BEFORE_CAPITAL.fullmatch(run.core)
+        if match is None:
+            return []
+        left, right = match.groups()
+        words = self._maker.words
+        if words.weight(left) < _FREQUENT or not words.splittable(left):
+            return []
+        parts, apart = (left, right.lower()), f"{left} {right}"
+        return [
+            self._maker.make(
+                JOINED, f"{run.lead}{apart}{run.trail}", parts, run.key, apart.lower(),
+            )
+        ]  # fmt: skip
 
     def _two_words(self, left: str, right: str, common: bool) -> bool:
         """Whether two parts of a run are words: common ones, or beside one a long one, however
@@ -112,10 +132,10 @@ class Divisions:
         core, key = run.core, run.key
         words = self._maker.words
         made: list[Candidate] = []
-        if len(key) < 7 or len(key) != len(core) or not key.isalpha():
+        if len(key) < 6 or len(key) != len(core) or not key.isalpha():
             return made
         cuts = [
-            (cut, True) for cut in range(2, len(key) - 3)
+            (cut, True) for cut in range(1, len(key) - 3)
             if words.splittable(key[:cut]) and words.weight(key[:cut]) > _FREQUENT
         ][-3:] + [
             (cut, False) for cut in range(4, len(key) - 1)
@@ -170,10 +190,9 @@ class Divisions:
 
         if words.has(key) or unknown_part(joined, words) is None:
             add(kind, words.shaped(key, joined), (key,), key)
-        elif len(key) >= 5 and joined.isalpha():
-            for word in sorted(words.index.beside(key), key=lambda w: -words.weight(w))[:4]:
-                if word not in (left.key, right.key):
-                    add(kind, words.shaped(word, joined), (word,), word)
+        if joined.isalpha() and words.weight(key) < _COMMON_WHOLE:
+            for word in self._near_whole(left.key, right.key):
+                add(kind, words.shaped(word, joined), (word,), word)
         if hyphen:
             if left.trail == "-":
                 add(HYPHEN, f"{left.core}-{right.core}", (left.key, right.key),
@@ -190,6 +209,22 @@ class Divisions:
                     add(RESPLIT, f"{joined[:cut]} {joined[cut:]}", (first, second),
                         f"{first} {second}")  # fmt: skip
         return made
+
+    def _near_whole(self, left: str, right: str) -> list[str]:
+        """The words two pieces may be halves of: one edit away, or a letter lost between them.
+
+        A letter too faint to be read leaves a gap, and a gap is read as a space: `n ght`. Two
+        pieces that are no words may have lost more.
+        """
+        words = self._maker.words
+        found = {left + letter + right for letter in _ALPHABET} & words.weights.keys()
+        key = left + right
+        if len(key) >= _LEAST_JOINED:
+            found.update(words.index.beside(key))
+        if not found and len(key) >= _LEAST_WORN and not any(map(words.has, (left, right))):
+            found.update(word for word, _ in words.index.near(key, 2))
+        found -= {left, right}
+        return sorted(found, key=lambda word: (-words.weight(word), word))[:4]
 
     def of_stretch(self, runs: tuple[str, ...]) -> list[Candidate]:
         first, last = form(runs[0]), form(runs[-1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from repair.spelling.kinds import CASE
+from repair.spelling.kinds import CASE, HYPHEN
 from repair.spelling.near_words import DIGIT_FOR
 from repair.spelling.window import Window
 
@@ -26,6 +26,9 @@ _MARK_FOR = frozenset("1lI!it")
 _INITIAL = re.compile(r"[A-Z]\.")
 _OFTEN = 3  # times a document writes a stop that is missing elsewhere
 _LONGEST_ABBREVIATION = 6  # letters
+
+_DIVIDED = 2  # different divided words that show that a text keeps the hyphens of line ends
+_DIVIDED_IN = 1000  # runs in which there is one of them at least
 
 _SET_APART = frozenset(".,;:?!")
 """Signs that belong to the word before them, or are dirt."""
@@ -45,6 +48,28 @@ def doubted(
     ):
         if window.candidates and not reading.is_protected(window.first, window.last):
             yield window
+
+
+def divided(
+    reading: Reading, candidates: Candidates, taken: Sequence[Window]
+) -> Iterator[Window]:
+    """Words with a hyphen whose halves are words, where others show that hyphens were left inside.
+
+    `deter-mining` is nothing odd by itself; beside `num-ber` and `sev-eral` it is a divided word.
+    """
+    runs = reading.runs
+    shown = {
+        runs[w.first]
+        for w in taken
+        if w.first == w.last and any(c.kind == HYPHEN for c in w.candidates)
+    }
+    if len(shown) < _DIVIDED or len(shown) * _DIVIDED_IN < len(runs):
+        return
+    for number, run in enumerate(runs):
+        if "-" in run[1:-1] and run not in reading.suspicious:
+            offered = tuple(c for c in candidates.of_word(run) if c.kind == HYPHEN)
+            if offered and not reading.document.is_protected(reading.span(number, number)):
+                yield Window(number, number, offered)
 
 
 def _alone(reading: Reading, candidates: Candidates, taken: set[int]) -> Iterator[Window]:

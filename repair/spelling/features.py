@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CANDIDATE_NAMES = (
     "kind", "cost", "cost_per_letter", "cost_old_print", "cost_modern", "cost_pdf", "differences",
     "changed", "weight", "words", "shortest_word", "length", "first_letter", "last_letter",
-    "digit_changed", "sign_changed", "candidate_is_name", "longest_difference", "strokes",
+    "digit_changed", "sign_changed", "candidate_is_name", "longest_difference", "strokes", "slip",
 )  # fmt: skip
 FORM_NAMES = (
     "pattern", "core_length", "digits", "inner_signs", "outer_signs", "form_known",
@@ -40,6 +40,7 @@ DOCUMENT_NAMES = (
     "known_elsewhere", "channel_fit", "partner",
     "left_length", "right_length", "single_letters", "capital_changed",
     "left_capital", "right_capital", "unmarked",
+    "bits_near", "same_near", "divided_words",
 )  # fmt: skip
 NAMES = CANDIDATE_NAMES + FORM_NAMES + CONTEXT_NAMES + DOCUMENT_NAMES
 
@@ -80,7 +81,21 @@ def candidate_row(
         any(map(words.is_name, candidate.words)),
         max(sizes, default=0),
         strokes_apart(observed, candidate.replacement, _FAR_APART),
+        _slip(candidate, observed),
     )
+
+
+def _slip(candidate: Candidate, observed: str) -> int:
+    """What writers do and readers of print do not: 1 when a letter is doubled or a doubled one is
+    not, 2 when two neighbours are swapped, else 0."""
+    if len(candidate.found) != 1:
+        return 0
+    read, meant, _ = candidate.found[0]
+    if len(read) + len(meant) == 1:
+        letter = read + meant
+        doubled = letter + letter in (observed if read else candidate.replacement).lower()
+        return int(doubled and letter.isalpha())
+    return 2 if len(read) == len(meant) == 2 and read == meant[::-1] else 0
 
 
 def form_row(form: Form, words: Words, runs: int) -> tuple[float, ...]:

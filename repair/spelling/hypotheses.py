@@ -72,7 +72,7 @@ class Scorer:
             score(beside, again, guesses, context)
             last = {one.window.place: one for one in again}  # of two ways to read one place
             scored = [last.get(one.window.place, one) for one in scored]
-        groups = [_hypotheses(one) for one in scored if one.is_likely]
+        groups = [group for group in map(_hypotheses, scored) if group]
         self._look_around(beside, groups, guesses)
         self._describer.fill(reading, groups)
         return [hypothesis for group in groups for hypothesis in group]

@@ -21,11 +21,11 @@ _ELISIONS = frozenset(
 
 _STOPS = frozenset(".,;:!?")
 _FULL = frozenset(".!?")
-_DIVIDED = 5.0  # log count from which a word is worth joining over a hyphen
+_DIVIDED = 4.0  # log count from which a word is worth joining over a hyphen
 _DIVIDED_PIECES = 1.5  # the same where a side is no common word by itself: `assign-ment`
 _FREQUENT = 7.5  # log count of the word beside which the other one may be damaged
 _LEAST_APART = 4.0  # log count of the rarer word of a compound that may have been two words
-_LEAST = 4  # letters of a damaged side
+_LEAST, _LONG = 2, 4  # letters of a damaged side; a short one may be more words
 
 
 class InnerSigns:
@@ -144,4 +144,5 @@ class InnerSigns:
             return [side]
         if len(key) < _LEAST or words.weight(other.lower()) < _FREQUENT:
             return []
-        return sorted(words.index.beside(key), key=lambda word: -words.weight(word))[:2]
+        near = sorted(words.index.beside(key), key=lambda word: (-words.weight(word), word))
+        return near[: 2 if len(key) >= _LONG else 4]

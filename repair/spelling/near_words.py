@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import takewhile
 
 from repair.spelling.differences import differences
 from repair.spelling.forms import DIVIDER, Form, unknown_part
 from repair.spelling.kinds import CASE, OWN, REAL, SPELLING, Candidate, Maker
+from repair.spelling.strokes import strokes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +43,9 @@ _LONGEST_TALL = 3
 _FAR = 3  # edits
 _CONSIDERED = 20  # near words of one form whose differences are worked out
 _CONSIDERED_ALIKE = 12  # the same for words that only look like it
+_CONSIDERED_COMMON = 5  # the same for the commonest words near a short form
+_COMMONEST = 9.5  # log count of some 250 short words
+_SHORT_TO = 5  # letters
 _UNLIKE = 0.65  # share of letters by which they may differ
 _STROKE, _LETTER = 4.0, 2.0  # log counts a stroke and a letter weigh when these are sorted
 _LONGEST_REAL = 9
@@ -100,7 +105,8 @@ class NearWords:
             candidate = make(kind, lead + shaped + trail, whole, key, word, weight)
             made.append(candidate)
             # A wrong first letter says nothing of the right one's case.
-            if word[0] != key[0] and candidate.cost < _DEAREST_TWIN:
+            likely = candidate.cost < _DEAREST_TWIN or not key[0].isalpha()
+            if word[0] != key[0] and likely:
                 twin = self._other_case(word, core) + ending
                 if twin != shaped:
                     made.append(candidate._replace(replacement=lead + twin + trail))
@@ -109,12 +115,15 @@ class NearWords:
         return made
 
     def _other_case(self, word: str, core: str) -> str:
-        """The word without its capital, or with one when it is a name as well: `Frank`."""
+        """The word without its capital, or with one when it is a name as well: `Frank`.
+
+        Digits and signs are as high as capitals: `8econd`.
+        """
         words = self._maker.words
         if core[:1].isupper():
             return words.shaped(word, core.lower())
-        often = words.capital_share(word) > _OFTEN_CAPITAL
-        return words.shaped(word, core.capitalize() if often else core)
+        often = words.capital_share(word) > _OFTEN_CAPITAL or not core[:1].isalpha()
+        return words.shaped(word, word.capitalize() if often else core)
 
     def _near(self, key: str, reach: int, core: str | None = None) -> list[str]:
         """Words near a lower-case form; looked up once, whatever stands round the form.
@@ -156,9 +165,31 @@ class NearWords:
         kept += [word for word in self._rewritten(key, twice, core) if word not in kept]
         if reach > 1 and not any(edits <= 1 for _, edits in found):
             kept += [word for word in self._alike(key) if word not in kept]
+        if size < _SHORT_TO and key not in index.known:
+            kept += [word for word in self._common(key) if word not in kept]
         if self._maker.words.has(key) and key not in kept:
             kept.append(key)
         return kept
+
+    def _common(self, key: str) -> list[str]:
+        """The commonest words two edits away: `hie` for `the`, where most words are too far."""
+        from rapidfuzz.distance import OSA
+
+        drawn = strokes(key)
+        found = []
+        for word, its_strokes, weight in self._commonest:
+            edits = OSA.distance(key, word, score_cutoff=2)
+            apart = OSA.distance(drawn, its_strokes, score_cutoff=2)
+            if edits <= 2 and apart <= 2:
+                found.append((_STROKE * apart + _LETTER * edits - weight, word))
+        return [word for _, word in sorted(found)[:_CONSIDERED_COMMON]]
+
+    @cached_property
+    def _commonest(self) -> list[tuple[str, str, float]]:
+        """The commonest short words, their strokes and their weights."""
+        shorter_first = self._maker.words.weights.items()
+        short = takewhile(lambda pair: len(pair[0]) <= _SHORT_TO, shorter_first)
+        return [(w, strokes(w), weight) for w, weight in short if weight >= _COMMONEST and w[1:]]
 
     def _alike(self, key: str) -> list[str]:
         """The words whose letters are made of the same strokes, or nearly, the likeliest few."""

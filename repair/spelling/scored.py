@@ -22,7 +22,7 @@ CONSIDERED = 5
 
 _HOPELESS = 9.0  # nats behind the best candidate of the window
 _LEAST_REAL = -1.0  # total below which a known word is left alone at once
-_STOPPED = (MARK, STOP)  # kinds of change that may begin or end a sentence
+_SIGNS = (MARK, STOP)  # kinds of change that may begin or end a sentence
 
 
 class Scored:
@@ -39,7 +39,7 @@ class Scored:
         self._stopped = [
             (at, end)
             for at, candidate in enumerate(window.candidates, 1)
-            if candidate.kind in _STOPPED and (end := ends(candidate)) is not None
+            if candidate.kind in _SIGNS and (end := ends(candidate)) is not None
         ]
         self._around: list[int] = []
         self.totals: list[float] = []
@@ -73,19 +73,23 @@ class Scored:
         """How well what stands there (0) or a candidate (from 1 on) fits."""
         return self._fits[self._at + number]
 
-    @property
-    def is_likely(self) -> bool:
-        """Whether something else may have been meant, for all that the words around say."""
-        best = max(self.totals)
-        kind = self.window.candidates[self.totals.index(best)].kind
-        return kind != REAL or best > _LEAST_REAL
-
     def likeliest(self) -> list[int]:
-        """The few best candidates, the best first; those far behind it are never right."""
-        totals = self.totals
-        best = sorted(range(len(totals)), key=totals.__getitem__, reverse=True)[:CONSIDERED]
-        least = totals[best[0]] - _HOPELESS
-        return [number for number in best if totals[number] > least]
+        """The few best candidates, the best first; those far behind it are never right.
+
+        None where a known word is most likely meant, unless a sign at it may be dirt or another one
+        misread: signs are no words, and how likely they are the totals do not tell.
+        """
+        totals, candidates = self.totals, self.window.candidates
+        by_total = sorted(range(len(totals)), key=totals.__getitem__, reverse=True)
+        best = totals[by_total[0]]
+        if candidates[by_total[0]].kind == REAL and best <= _LEAST_REAL:
+            return [at for at in by_total[:CONSIDERED] if candidates[at].kind in _SIGNS]
+        return [
+            at
+            for place, at in enumerate(by_total)
+            if (place < CONSIDERED and totals[at] > best - _HOPELESS)
+            or candidates[at].kind in _SIGNS
+        ]
 
 
 def score(
@@ -117,7 +121,7 @@ def observed(beside: Neighbours, window: Window) -> tuple[str, ...]:
 
 def ends(candidate: Candidate) -> bool | None:
     """Whether a candidate ends a sentence; None when it has the stop of what it stands for."""
-    if candidate.kind not in _STOPPED or not candidate.words:
+    if candidate.kind not in _SIGNS or not candidate.words:
         return None
     bare = candidate.replacement.rstrip("\"'”’)]")
     return bare[-1:] in STOPS and (len(bare) > 3 or bare.islower())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repair.spelling.doubt import doubted
+from repair.spelling.doubt import divided, doubted
 from repair.spelling.forms import form, has_letters
 from repair.spelling.kinds import HYPHEN, JOINED, MARK, SPELLING, STRAY_LETTER, Candidate
 from repair.spelling.window import Window
@@ -70,6 +70,8 @@ def windows(reading: Reading, candidates: Candidates) -> list[Window]:
             found.append(Window(first, last, offered))
     if doubtful:
         found.extend(doubted(reading, candidates, found))
+    elif not reading.is_dialect:
+        found.extend(divided(reading, candidates, found))
     return found
 
 

@@ -68,7 +68,6 @@ class WordIndex:
         import numpy
 
         self.words = list(words)
-        self._array = numpy.array(self.words, dtype=object)
         self.known = words
         signatures, bounds, places = parts or parts_of(self.words)
         self._drawn = drawn or (lambda: strokes.parts_of(self.words))
@@ -82,7 +81,7 @@ class WordIndex:
     @cached_property
     def strokes(self) -> strokes.StrokeIndex:
         """The same words by the strokes of their letters."""
-        return strokes.StrokeIndex(self._array, self._drawn())
+        return strokes.StrokeIndex(self.words, self._drawn())
 
     def __len__(self) -> int:
         return len(self.words)
@@ -136,7 +135,7 @@ class WordIndex:
         missing = numpy.bitwise_count(likely ^ common)
         surplus = numpy.bitwise_count(mine ^ common)
         places = places[(missing <= distance) & (surplus <= distance)] + low
-        near = self._array.take(places).tolist()
+        near = list(map(self.words.__getitem__, places.tolist()))
         found = process.extract(form, near, scorer=OSA.distance, score_cutoff=distance, limit=None)
         return [(word, int(edits)) for word, edits, _ in found]
 

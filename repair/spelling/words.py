@@ -6,10 +6,10 @@ from functools import cached_property, lru_cache, partial
 from math import log
 
 from repair.prepared import kept
+from repair.spelling import strokes
 from repair.spelling.index import Parts, WordIndex, parts_of
 from repair.spelling.known import REMEMBERED, KnownWords
 from repair.spelling.letters import Letters, count_letters
-from repair.spelling.strokes import parts_of as parts_of_strokes
 from repair.text.casing import capitalised, pattern
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ class Words:
         self.vocabulary = vocabulary
         self._known = KnownWords(vocabulary, own or ())
         self._shares: dict[str, float] = {}
-        gathered: _Gathered = kept("words-9", vocabulary.files, lambda: _gathered(vocabulary))
+        gathered: _Gathered = kept("words-10", vocabulary.files, lambda: _gathered(vocabulary))
         self.weights, names, capitals, self._written, parts, self._letters = gathered
         self._parts: Parts | None = parts
         self._names, self._capitals = set(names), set(capitals)
@@ -56,9 +56,11 @@ class Words:
         """The candidate words, searchable by likeness."""
         if self._parts is None:
             return WordIndex(self.weights)
-        words, files = list(self.weights), self.vocabulary.files
-        drawn = partial(kept, "strokes-1", files, partial(parts_of_strokes, words))
-        return WordIndex(self.weights, self._parts, drawn)
+        parts = partial(kept, "strokes-1", self.vocabulary.files, self._strokes)
+        return WordIndex(self.weights, self._parts, parts)
+
+    def _strokes(self) -> strokes.Parts:
+        return strokes.parts_of(list(self.weights))
 
     @cached_property
     def letters(self) -> Letters:
@@ -172,9 +174,11 @@ def _gathered(vocabulary: Vocabulary) -> _Gathered:
     names -= both
     often = {word for word in vocabulary.capitalised(_NEARLY_ALWAYS) if word in weights} - both
     often |= {word for word in both if vocabulary.capital_share(word) >= _NEARLY_ALWAYS}
+    parts = parts_of(list(weights))
     costs = count_letters(word for word in weights if word not in names)
-    capitals = sorted(often - names)
-    return weights, sorted(names), capitals, written, parts_of(list(weights)), costs
+    # The words themselves and no copies of them: they are kept once, as long as they are the same.
+    capitals = [word for word in weights if word in often and word not in names]
+    return weights, [*filter(names.__contains__, weights)], capitals, written, parts, costs
 
 
 @lru_cache(maxsize=1_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy
 import pytest
 
 from repair.spelling.strokes import StrokeIndex, parts_of, strokes
@@ -11,7 +12,7 @@ WORDS = ["where", "resolution", "restitution", "running", "turning", "it's", "ca
 
 @pytest.fixture(scope="module")
 def index():
-    return StrokeIndex(WORDS, parts_of(WORDS))
+    return StrokeIndex(numpy.array(WORDS, dtype=object), parts_of(WORDS))
 
 
 def test_letters_come_apart():
@@ -41,10 +42,10 @@ def test_others_are_not(index, form):
 
 
 def test_short_forms_need_the_same_strokes():
-    short = StrokeIndex(["them", "then"], parts_of(["them", "then"]))
+    short = StrokeIndex(numpy.array(["them", "then"], dtype=object), parts_of(["them", "then"]))
     assert short.near("tlicm") == [("them", 0)]
     assert short.near("tlic") == []
 
 
 def test_no_words_at_all():
-    assert StrokeIndex([], parts_of([])).near("where") == []
+    assert StrokeIndex(numpy.array([], dtype=object), parts_of([])).near("where") == []

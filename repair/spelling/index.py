@@ -68,12 +68,12 @@ class WordIndex:
         import numpy
 
         self.words = list(words)
+        self._array = numpy.array(self.words, dtype=object)  # far quicker to take many words from
         self.known = words
         signatures, bounds, places = parts or parts_of(self.words)
         self._drawn = drawn or (lambda: strokes.parts_of(self.words))
         self._signatures = numpy.frombuffer(signatures, dtype=numpy.uint64)
         self._bounds, self._places = memoryview(bounds).cast("I"), memoryview(places).cast("I")
-        self._limits: dict[tuple[int, int], Array] = {}
         longest = len(self.words[-1]) if words else 0
         starts = [bisect_left(self.words, size, key=len) for size in range(longest + 1)]
         self._starts = [*starts, len(self.words), len(self.words)]
@@ -81,7 +81,7 @@ class WordIndex:
     @cached_property
     def strokes(self) -> strokes.StrokeIndex:
         """The same words by the strokes of their letters."""
-        return strokes.StrokeIndex(self.words, self._drawn())
+        return strokes.StrokeIndex(self._array, self._drawn())
 
     def __len__(self) -> int:
         return len(self.words)
@@ -120,41 +120,33 @@ class WordIndex:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        size = len(form)
-        last = len(self._starts) - 1
-        low = self._starts[min(last, max(0, size - distance))]
-        high = self._starts[min(last, size + distance + 1)]
-        if low >= high:
-            return []
         mine = numpy.uint64(signature(form))
-        theirs = self._signatures[low:high]
-        most = self._most_unlike(size, distance, low, high)
-        places = (numpy.bitwise_count(theirs ^ mine) <= most).nonzero()[0]
-        likely = theirs[places]
-        common = likely & mine
-        missing = numpy.bitwise_count(likely ^ common)
+        places = self._likely(mine, len(form), distance)
+        theirs = self._signatures[places]
+        common = theirs & mine
+        missing = numpy.bitwise_count(theirs ^ common)
         surplus = numpy.bitwise_count(mine ^ common)
-        places = places[(missing <= distance) & (surplus <= distance)] + low
-        near = list(map(self.words.__getitem__, places.tolist()))
+        places = places[(missing <= distance) & (surplus <= distance)]
+        near = self._array.take(places).tolist()
         found = process.extract(form, near, scorer=OSA.distance, score_cutoff=distance, limit=None)
         return [(word, int(edits)) for word, edits, _ in found]
 
-    def _most_unlike(self, size: int, distance: int, low: int, high: int) -> Array:
-        """By how many bits the signatures of words low..high may differ from a form of `size`.
+    def _likely(self, signature: Array, size: int, distance: int) -> Array:
+        """The places of words whose signatures may be `distance` edits from that of a form.
 
         Each substitution changes two letters, an insertion or deletion one; those that the
         difference in length asks for leave the fewer substitutions.
         """
         import numpy
 
-        found = self._limits.get((size, distance))
-        if found is None:
-            lengths = numpy.repeat(numpy.arange(len(self._starts) - 1), numpy.diff(self._starts))[
-                low:high
-            ]
-            most = 2 * distance - numpy.abs(lengths - size)
-            found = self._limits[size, distance] = most.astype(numpy.uint8)
-        return found
+        starts = self._starts
+        found = [numpy.empty(0, numpy.int64)]
+        for length in range(max(0, size - distance), min(len(starts) - 1, size + distance + 1)):
+            words = slice(starts[length], starts[length + 1])
+            unlike = numpy.bitwise_count(self._signatures[words] ^ signature)
+            most = 2 * distance - abs(length - size)
+            found.append((unlike <= most).nonzero()[0] + starts[length])
+        return numpy.concatenate(found)
 
 
 def _has_one_more(word: str, form: str) -> bool:

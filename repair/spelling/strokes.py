@@ -52,11 +52,11 @@ class StrokeIndex:
     found by hashes of what is left of them.
 
     Args:
-        words: all words.
+        words: all words, an array of them.
         parts: what `parts_of` made of them.
     """
 
-    def __init__(self, words: Sequence[str], parts: Parts) -> None:
+    def __init__(self, words: Array, parts: Parts) -> None:
         import numpy
 
         self._words = words
@@ -84,7 +84,7 @@ class StrokeIndex:
             strict=True,
         )
         places = {place for low, high in ranges for place in self._places[low:high].tolist()}
-        words = [self._words[place] for place in sorted(places)]
+        words = self._words.take(sorted(places)).tolist()
         theirs = strokes("\n".join(words)).split("\n") if words else []
         found = process.extract(
             drawn, theirs, scorer=Levenshtein.distance, score_cutoff=most, limit=None

@@ -49,7 +49,7 @@ class Form(NamedTuple):
         return key if key.isascii() else key.translate(APOSTROPHES)
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=2_000)
 def form(text: str) -> Form:
     """The parts of a run of non-space characters, kept for those met lately."""
     if text.isalnum():

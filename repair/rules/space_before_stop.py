@@ -46,6 +46,7 @@ _UNSURE = ":;,"
 _SENTENCE_MARKS = "?!"  # too large for dirt
 _HABIT = 4  # so many marks set apart are the printer's way, if they are
 _SHARE = 0.04  # more than this share of all marks of their kind
+_MOST = 0.5  # more than this share, where specks are to be believed
 _SHARE_OF_NOISY = 0.5  # the same in a bad scan, where many are dirt
 _SPACES = " \u00a0"
 _FACES = frozenset({":)", ";)", ":]", ":'", ":))", ":')"})
@@ -134,19 +135,22 @@ def _swapped(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
 def _habits(document: Document, knowledge: Knowledge, apart: Counter[str]) -> dict[str, str]:
     """What it means that some stops stand apart often: the printer's or a program's way, or dirt.
 
-    Who sets colons apart sets other marks apart, too. Where words are damaged, only question and
-    exclamation marks are surely no dirt.
+    Question and exclamation marks are too large for dirt, and specks are seldom read as semicolons;
+    commas are dashes, and colons are dirt, unless other marks stand apart as well.
     """
     if not apart:
         return {}
     text, unknown = document.text, knowledge.unknown_forms(document)
-    share = _SHARE_OF_NOISY if is_noisy(document, unknown) else _SHARE
-    often = {
-        stop for stop, many in apart.items() if many >= _HABIT and many > share * text.count(stop)
-    }
+    noisy = is_noisy(document, unknown)
+    shares = {stop: many / text.count(stop) for stop, many in apart.items() if many >= _HABIT}
+    least = _SHARE_OF_NOISY if noisy else _SHARE
+    often = {stop for stop, share in shares.items() if share > least}
     believed = set(_SENTENCE_MARKS)
     if not often.issubset(_SPECKS) and _is_sound(document, knowledge):
         believed |= often
+    if shares.get(";", 0.0) > _MOST and not noisy and not is_damaged(document, unknown):
+        believed |= {*_SPECKS}
+        often.add(":")
     return {stop: "habit" if stop in believed else "scan" for stop in often}
 
 

@@ -99,3 +99,18 @@ def test_a_result_can_go_to_another_process() -> None:
     again = pickle.loads(pickle.dumps(result))
     assert again.document.text == result.document.text
     assert again.findings == result.findings
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_garbage_collection_is_left_as_it_was(collecting):
+    import gc
+
+    before = gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        repair.check("Teh prisoner was hcard.")
+        with pytest.raises(rules.UnknownRule):
+            repair.check("Teh prisoner.", select=["no-such-rule"])
+        assert gc.isenabled() is collecting
+    finally:
+        (gc.enable if before else gc.disable)()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.names import decision
-from repair.names.evidence import FEATURES
+from repair.names.evidence import FEATURES, is_inflection, titles
 from repair.names.fluency import NOTHING_KNOWN
 from repair.names.passage import FUNCTION, NAME, ORDINARY, UNKNOWN
 from repair.names.tables import settings
@@ -45,17 +45,46 @@ def bounded(
     ):
         confidence = min(confidence, limits["another_name"])
         return confidence
-    if _stands_with_hyphen(situation.passage, candidate) or (
-        not cued and _is_doubtful(situation, candidate, values, confidence)
+    if (
+        _stands_with_hyphen(situation.passage, candidate)
+        or (known and _reads_better_as_it_is(situation, candidate, confidence, cued))
+        or (not cued and _is_doubtful(situation, candidate, values, confidence))
     ):
         return min(confidence, float(limits["unsupported"]))
-    if known and values[FEATURES.index("spaced")] and not values[FEATURES.index("spelled")]:
+    if known and values[FEATURES.index("spaced")] and not _holds_an_initial(written):
         gain = situation.view.fits.get((first, last), NOTHING_KNOWN).swap
         whole = FUNCTION not in situation.standing[first : last + 1]
         if gain < limits["spaces_sure"]:  # "put in", "sales force" are words of their own
             likely = whole and gain >= limits["spaces_likely"]
             return min(confidence, float(limits["most" if likely else "unsupported"]))
     return confidence if torn else max(confidence, certain)
+
+
+def _holds_an_initial(written: str) -> bool:
+    """Whether one of the words is a single letter and no word: "p space" for PSPACE."""
+    return any(len(word) == 1 and word not in "aI" for word in written.split())
+
+
+def _reads_better_as_it_is(
+    situation: Situation, candidate: Candidate, confidence: float, cued: bool
+) -> bool:
+    """Whether words of the language stand there which the name does not fit in place of: several
+    that a shorter name would have been torn into, "can add" for Canada, or a common noun that only
+    a cue speaks against, "the butcher in Kyiv" for Bucha."""
+    limits = settings()["context"]
+    first, last, form = candidate[:3]
+    gain = situation.view.words_fit.get((first, last, form.parts), 0.0)
+    if last > first and len(form.parts) <= last - first:
+        return bool(confidence < limits["torn_sure"] and gain < limits["torn_gain"])
+    around = situation.around[id(candidate.home)]
+    return bool(
+        cued
+        and first == last
+        and situation.standing[first] == ORDINARY
+        and situation.passage.words[first].text[:1].islower()
+        and not around.pattern(form.owner, first, last)
+        and gain < limits["cued_gain"]
+    )
 
 
 def _spells_a_word(situation: Situation, candidate: Candidate) -> bool:
@@ -121,8 +150,16 @@ def _is_doubtful(
     of several words that all would have to be misheard it is easier believed."""
     need, (first, last) = settings()["context"], candidate[:2]
     heard = situation.standing[first : last + 1]
-    if first == last and UNKNOWN not in heard and values[ENDING] and values[NAME_KNOWN] == 1:
-        return True  # "director" is no misheard "Directors": both are words, one of the other
+    if first == last and UNKNOWN not in heard:
+        word, name = situation.passage.words[first].fold, "".join(candidate.form.parts)
+        if word in titles():
+            return True
+        if values[NAME_KNOWN] == 1 and (
+            values[ENDING] or (heard[0] == ORDINARY and is_inflection(word, name))
+        ):
+            return True  # "director" is no misheard "Directors": both are words, one of the other
+        if situation.is_right_place(first) and candidate.sound < need["same_sound"]:
+            return True  # Tomsk is no misheard Omsk
     if situation.around[id(candidate.home)].present.get(candidate.form.owner, 0):
         return False
     if first == last and _is_acronym_for_another(situation, candidate):

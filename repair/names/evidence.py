@@ -8,12 +8,13 @@ from repair.names.codes import ALIAS, NAME, PART
 from repair.names.fluency import NOTHING_KNOWN
 from repair.names.passage import FUNCTION, ORDINARY, UNKNOWN
 from repair.names.passage import NAME as KNOWN_NAME
+from repair.names.phonetics import VOWELS
 from repair.names.tables import settings, sounds
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from repair.names.fluency import Fit
     from repair.names.matching import Candidate
@@ -78,6 +79,12 @@ FEATURES = (
     "fit_written",
     "beside_letter",
     "names_changed",
+    "beside_same",
+    "beside_other",
+    "beside_fit",
+    "sound_distance",
+    "syllables",
+    "same_tail",
 )
 """The names of the numbers in `Evidence.numbers`, in order; the decision model knows them so."""
 
@@ -102,6 +109,7 @@ def numbers(
     view: View,
     around: Surroundings,
     again: int = 0,
+    beside: Sequence[Candidate] = (),
 ) -> list[float]:
     """The evidence for a candidate in the order of `FEATURES`.
 
@@ -109,9 +117,10 @@ def numbers(
         rivals: the other forms the same words resemble.
         again: other places of the passage that resemble the same name.
         around: cues and names of the passage for the candidate's lexicon.
+        beside: what longer, shorter and shifted windows that share a word with this one resemble.
     """
     passage, standing = view.passage, view.standing
-    from rapidfuzz.distance import Prefix
+    from rapidfuzz.distance import Postfix, Prefix
 
     first, last, form = candidate[:3]
     window = range(first, last + 1)
@@ -119,7 +128,7 @@ def numbers(
     parts = form.parts
     here = [passage.words[i].fold for i in window]
     kinds = [standing[i] for i in window]
-    others = [r for r in rivals if not _same_name(r.form.parts, parts)]
+    others = [r for r in rivals if not same_name(r.form.parts, parts)]
     best_rival = max((r.likeness for r in others), default=0.0)
     close = sum(r.likeness > candidate.likeness - 0.05 for r in others)
     weakest, shared, first_pair, last_pair = _part_by_part(here, parts, candidate)
@@ -138,6 +147,10 @@ def numbers(
     target, whole = "".join(parts), "".join(here)
     known = [view.standings.of(word) for word in parts]
     table = sounds()
+    heard = "".join(map(table.of_word, here))
+    beside = [c for c in beside if c.home is candidate.home]
+    fits_beside = (view.words_fit.get((c.first, c.last, c.form.parts), 0.0) for c in beside)
+    fit_written = view.words_fit.get((first, last, parts), 0.0)
     return [
         candidate.sound,
         candidate.letters,
@@ -188,12 +201,18 @@ def numbers(
         _ending(whole, target),
         float(form.text.isupper()),
         _common_run(whole, target),
-        float(table.key(form.sounds) == table.key("".join(map(table.of_word, here)))),
+        float(table.key(form.sounds) == table.key(heard)),
         float(min(again, 4)),
         float(min(len(target), 20)),
-        view.words_fit.get((first, last, parts), 0.0),
+        fit_written,
         float(any(w and len(w.fold) == 1 and w.fold != "a" for w in (previous, following))),
         sum(w not in parts and k == KNOWN_NAME for w, k in zip(here, kinds, strict=True)) / count,
+        candidate.likeness - _likest(c for c in beside if c.form.owner == form.owner),
+        candidate.likeness - _likest(c for c in beside if c.form.owner != form.owner),
+        fit_written - max(fits_beside, default=0.0),
+        table.distance(heard, form.sounds),
+        float(_syllables(heard) - _syllables(form.sounds)),
+        Postfix.similarity(target, whole) / max(len(target), len(whole)),
     ]
 
 
@@ -214,7 +233,19 @@ def looks_named(view: View, i: int) -> bool:
     )
 
 
-def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _likest(candidates: Iterable[Candidate]) -> float:
+    """The likeness of the likest of them, 0 where there is none."""
+    return max((candidate.likeness for candidate in candidates), default=0.0)
+
+
+def _syllables(heard: str) -> int:
+    """How many runs of vowels the sounds hold."""
+    return sum(
+        sound in VOWELS and (not i or heard[i - 1] not in VOWELS) for i, sound in enumerate(heard)
+    )
+
+
+def same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two forms are one name, written longer, shorter or with an ending."""
     few, many = sorted((one, other), key=len)
     return set(few) <= set(many) or "".join(few).rstrip("s") == "".join(many).rstrip("s")
@@ -226,6 +257,26 @@ def _ending(here: str, there: str) -> float:
         return 1.0 if here[len(there) :] in _ENDINGS else 0.0
     return -1.0 if there.startswith(here) and there[len(here) :] in _ENDINGS else 0.0
 
+
+def is_inflection(one: str, other: str) -> bool:
+    """Whether two words are one stem with different endings: "pharmacist" and "pharmacy"."""
+    from rapidfuzz.distance.Prefix import similarity
+
+    stem = similarity(one, other)
+    return stem >= LEAST_STEM and {one[stem:], other[stem:]} <= _ENDINGS_OF_STEMS
+
+
+LEAST_STEM = 5
+"""Letters of a stem to which different endings may belong."""
+
+_ENDINGS_OF_STEMS = frozenset(
+    [
+        "", "a", "al", "an", "ance", "ant", "ants", "ary", "ation", "ations", "d", "e", "ed",
+        "ence", "ent", "er", "ers", "es", "i", "ia", "ian", "ians", "ic", "ical", "ics", "ie",
+        "ies", "ing", "ings", "ion", "ions", "ism", "ist", "ists", "ity", "ive", "ize", "ized",
+        "ly", "ment", "n", "ness", "o", "or", "ors", "ory", "ous", "s", "y",
+    ]
+)
 
 _ENDINGS = frozenset(["s", "es", "d", "ed", "ing", "er", "ers", "y", "an", "n", "ian", "ly", "al"])
 

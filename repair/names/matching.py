@@ -30,6 +30,10 @@ FEW = 3
 """Words of the longest window that may begin or end in a function word that is not the name's; and
 of the longest one compared with a gazetteer where no name of it begins."""
 
+TORN_BY, LONG_NAME = 3, 9
+"""Words more than it has that a name of so many letters may be heard as: "Vlad of a stock"; a
+shorter one may be heard as one word less than that."""
+
 LETTERS_SPOKEN = 7
 """Letters a name that was read out letter by letter may have: "e b i t d a"."""
 
@@ -138,7 +142,7 @@ def near_candidates(
     words = passage.words
     found: dict[tuple[int, int], list[Candidate]] = {}
     memo: dict[tuple[str, ...], list[tuple[Form, float, float]]] = {}
-    widest = min(LONGEST_WINDOW, index.longest + 2)
+    widest = min(LONGEST_WINDOW, index.longest + TORN_BY)
     usual = FEW if index.large else widest  # of so many names, longer ones begin as they should
     coming = len(words)  # the next anchor
     ahead = [coming] * len(words)
@@ -222,7 +226,8 @@ def near_forms(
             alike = max(alike, rough - 0.1)
         if alike + rough < 0.8 * least / LEAST_LIKENESS or (index.large and alike + 1 < 2 * least):
             continue
-        if target != letters and abs(len(parts) - count) > 2:
+        most = TORN_BY if len(target) >= LONG_NAME else TORN_BY - 1
+        if target != letters and not -2 <= count - len(parts) <= most:
             continue
         if form.role == PART and count > 2:
             continue

@@ -25,7 +25,6 @@ _STOP = re.compile(r"[.!?:…][\"'”’)\]]*\s*$|^\s*$|\n\s*\n")
 _MANY = 60  # characters from which the absence of capitals is a style and no accident
 _REACH = 600  # characters before and after a suspicious form that are read with it
 _NARROW = 160  # the same where only a gazetteer finds the form suspicious
-_NARROW = 160  # the same where only a gazetteer finds the form suspicious
 _WHOLE = 20_000  # characters up to which a text is read whole
 
 

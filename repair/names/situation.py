@@ -15,7 +15,7 @@ from repair.names.tables import settings, sounds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from repair.names.index import Index
     from repair.names.passage import Passage, Standings
@@ -62,6 +62,13 @@ class Situation:
             if hit.home.entry(hit.form.owner).kind == "person"
             for i in range(hit.first, hit.last + 1)
         }
+        self._world_places = {
+            hit.first
+            for hit in self.right
+            if hit.home.general
+            and hit.first == hit.last
+            and hit.home.entry(hit.form.owner).kind == "place"
+        }
         self.covered = [0] * len(passage.words)  # length in words of the right name there
         for hit in self.right:
             count = hit.last - hit.first + 1
@@ -85,6 +92,10 @@ class Situation:
             {i for h in self.right if h.home.general for i in range(h.first, h.last + 1)},
             self.covered,
         )
+
+    def is_right_place(self, i: int) -> bool:
+        """Whether word `i` is a place of the world's lexicon in its right form."""
+        return i in self._world_places
 
     def _sorted_out(self, hits: list[Hit]) -> tuple[list[Hit], list[tuple[Hit, Verdict]]]:
         """Hits that are right, and those that are not; the longest name at a place counts."""
@@ -140,8 +151,11 @@ class Situation:
         self._read_fluently([*merged, *spaced], merged)
         weighed = {}
         places = self._places_of_names(merged)
-        for window, candidates in merged.items():
+        sharing = _sharing_words(merged)
+        for candidates in merged.values():
             candidates.sort(key=lambda c: -c.likeness)
+        for window, candidates in merged.items():
+            beside = [c for other in sharing(window) for c in merged[other][:WEIGHED]]
             expected = [c for c in candidates if self._expected(c)]
             chosen = [c for c in candidates[:WEIGHED] if c in expected or not self._too_bold(c)]
             weighed[window] = [
@@ -153,6 +167,7 @@ class Situation:
                         self.view,
                         self.around[id(c.home)],
                         _apart(places[id(c.home), c.form.owner], window),
+                        beside,
                     ),
                 )
                 for c in (*chosen, *(c for c in expected if c not in chosen))
@@ -298,6 +313,22 @@ class Situation:
             and fit.swap >= settings()["context"]["pair_gain"]
             and fit.after > 0
         )
+
+
+def _sharing_words(
+    windows: Iterable[tuple[int, int]],
+) -> Callable[[tuple[int, int]], set[tuple[int, int]]]:
+    """A function from one of the windows to the others that share a word with it."""
+    at: dict[int, list[tuple[int, int]]] = {}
+    for window in windows:
+        for i in range(window[0], window[1] + 1):
+            at.setdefault(i, []).append(window)
+
+    def sharing(window: tuple[int, int]) -> set[tuple[int, int]]:
+        found = {other for i in range(window[0], window[1] + 1) for other in at[i]}
+        return found - {window}
+
+    return sharing
 
 
 def _apart(windows: Sequence[tuple[int, int]], window: tuple[int, int]) -> int:

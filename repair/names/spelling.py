@@ -89,7 +89,8 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
             return Verdict(CASE, rates[rate], reason)
         return Verdict(CASE, rates["case_phrase"], reason)
     if there.isupper() and here.islower():  # as likely a command or a unit
-        rate = "case_word" if hit.home.cautious else "case_acronym_lower"
+        known = hit.home.cautious or kinds[0] in (ORDINARY, FUNCTION) or len(here) < 2
+        rate = "case_word" if known else "case_acronym_lower"
         return Verdict(CASE, rates[rate], reason)
     if kinds[0] in (ORDINARY, FUNCTION) or len(here) < 3:
         return Verdict(CASE, rates["case_word"], reason)

@@ -27,12 +27,12 @@ PARTINGS = 3
 """How many times the documents are parted into folds anew: what trees say of documents they have
 not seen varies with the others they were given."""
 
-ROUNDS = 220
+ROUNDS = 330
 CLEAN_WEIGHT = 0.5
 """What a candidate in a reference counts beside one in a recogniser's output."""
 _SETTINGS = {
     "objective": "binary",
-    "learning_rate": 0.06,
+    "learning_rate": 0.03,
     "num_leaves": 15,
     "min_data_in_leaf": 120,
     "feature_fraction": 0.6,

@@ -7,7 +7,7 @@ from math import exp, log
 from repair.names import bounds, decision
 from repair.names.codes import ALIAS, PART
 from repair.names.codes import NAME as NAME_FORM
-from repair.names.evidence import titles
+from repair.names.evidence import same_name, titles
 from repair.names.fluency import NOTHING_KNOWN
 from repair.names.fold import folded
 from repair.names.matching import Candidate, Hit
@@ -216,7 +216,7 @@ def _ranked(found: list[Proposal]) -> Iterator[Proposal]:
         found = [p for p in found if p.what != "sound" or p.form.owner == found[0].form.owner]
     seen: set[str] = set()
     sure = [p for p in found if p.confidence >= 0.5]
-    rivalry = len({p.form.text.lower() for p in sure if p.form.owner != found[0].form.owner}) > 0
+    rivalry = any(_may_be_meant_instead(p, found[0]) for p in sure)
     for proposal in found:
         name = proposal.home.entry(proposal.form.owner).name  # one form of each name is enough
         if name in seen:
@@ -224,6 +224,15 @@ def _ranked(found: list[Proposal]) -> Iterator[Proposal]:
         seen.add(name)
         confidence = min(proposal.confidence, 0.98) if rivalry else proposal.confidence
         yield proposal._replace(confidence=confidence)
+
+
+def _may_be_meant_instead(other: Proposal, best: Proposal) -> bool:
+    """Whether the other proposal is of another name, and the words do not spell the best one."""
+    return (
+        other.form.owner != best.form.owner
+        and not same_name(other.form.parts, best.form.parts)
+        and not best.letters == 1 > other.letters
+    )
 
 
 def _logit(p: float) -> float:

@@ -47,7 +47,8 @@ def check(files: tuple[str, ...]) -> int:
 
 @command.command("mine")
 @click.argument("corpora", nargs=-1, required=True, metavar="CORPUS...")
-@click.option("--least", default=2, show_default=True, help="Times a name has to be met.")
+@click.option("--least", type=click.IntRange(1), default=2, show_default=True,
+              help="Times a name has to be met.")
 @click.option("--unknown", is_flag=True, help="Only names the vocabulary does not know.")
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Instead of the screen.")
 def mine_command(
@@ -63,13 +64,22 @@ def mine(corpora: tuple[str, ...], least: int, unknown: bool, output_file: str |
     from repair.names.exchange import as_toml
     from repair.names.mining import mine as mined_from
 
-    paths = [path for corpus in corpora for path in _texts(corpus)]
     texts = []
-    for path in paths:
-        data = _bytes(path)
-        if data is None:
+    for corpus in corpora:
+        paths = _texts(corpus)
+        if not paths:
+            fail(f"{corpus}: there is no .txt or .md file in this folder; name the files.")
             return ERROR
-        texts.append(data.decode("utf-8-sig", "replace"))
+        for path in paths:
+            data = _bytes(path)
+            if data is None:
+                return ERROR
+            try:
+                texts.append(data.decode("utf-8-sig"))
+            except UnicodeDecodeError as error:
+                line = data.count(b"\n", 0, error.start) + 1
+                fail(f"{path}:{line}: this is not UTF-8 text; save the file as UTF-8.")
+                return ERROR
     found = mined_from(texts, Knowledge(), least=least, unknown_only=unknown)
     say(f"{_counted(len(found), 'name', 'names')} in {_counted(len(texts), 'file', 'files')}; "
         "read them before you trust them.")
@@ -79,7 +89,8 @@ def mine(corpora: tuple[str, ...], least: int, unknown: bool, output_file: str |
 @command.command("learn")
 @click.argument("lexicon", metavar="LEXICON")
 @click.option("--decisions", type=click.Path(), help="Decisions file [nearest .repair folder].")
-@click.option("--least", default=1, show_default=True, help="Times a repair has to be accepted.")
+@click.option("--least", type=click.IntRange(1), default=1, show_default=True,
+              help="Times a repair has to be accepted.")
 @click.option("-w", "--write-changes", "write", is_flag=True, help="Write what the diff shows.")
 def learn_command(lexicon: str, decisions: str | None, least: int, write: bool) -> None:
     """Propose wrong forms learned from approved decisions, as a diff of LEXICON (TOML)."""
@@ -107,7 +118,11 @@ def learn(lexicon: str, decisions: str | None, least: int, write: bool) -> int:
     if any(problem.fatal for problem in problems):
         fail(str(problems[0]))
         return ERROR
-    found = lessons(decisions_from(data.decode("utf-8", "replace").splitlines()), entries)
+    decided = decisions_from(data.decode("utf-8", "replace").splitlines())
+    if data.strip() and not decided:
+        fail(f"{source}: there is no decision in this file; give the decisions.jsonl of a review.")
+        return ERROR
+    found = lessons(decided, entries)
     found = [lesson for lesson in found if lesson.times >= least]
     text = known.decode("utf-8-sig")
     new = taught(text, found, lexicon)
@@ -135,27 +150,38 @@ def import_command(files: tuple[str, ...], output_file: str | None) -> None:
 
     Read are `heard -> right` lines, CSV, JSON maps, AssemblyAI custom_spelling and Subtitle Edit
     XML.
+
+    Exit codes: 0 imported, 1 imported but something has to be decided, 2 a file that cannot be
+    used.
     """
     raise SystemExit(import_lists(files, output_file))
 
 
 def import_lists(files: tuple[str, ...], output_file: str | None) -> int:
-    """Write a lexicon of all names of `files`."""
-    from repair.names.entry import LexiconError
+    """Write a lexicon of all names of `files`; 1 when it cannot be used as it is."""
+    from repair.names.entry import LexiconError, Problem
     from repair.names.exchange import as_toml, imported
+    from repair.names.reading import read_bytes
 
     entries = []
+    problems: list[Problem] = []
     for path in files:
         data = _bytes(path)
         if data is None:
             return ERROR
         try:
-            entries += imported(data, path)
+            entries += imported(data, path, problems)
         except LexiconError as error:
             fail(str(error))
             return ERROR
+    text = as_toml(entries)
+    written = output_file if output_file and output_file.endswith(".toml") else "imported.toml"
+    problems += read_bytes(text.encode("utf-8"), written)[1]
+    for problem in problems:
+        say(str(problem))
     say(f"{_counted(len(entries), 'entry', 'entries')} imported.")
-    return _write(as_toml(entries), output_file)
+    code = _write(text, output_file)
+    return code or (PROPOSALS if any(problem.fatal for problem in problems) else NOTHING)
 
 
 @command.command("export")
@@ -263,7 +289,10 @@ def _write(text: str, path: str | None) -> int:
 
     try:
         write_atomically(Path(path), text.encode("utf-8"))
-    except (OSError, WriteError) as error:
+    except WriteError as error:
+        fail(str(error))
+        return ERROR
+    except OSError as error:
         fail(f"{path}: the file cannot be written ({error}); check the folder.")
         return ERROR
     return NOTHING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from repair.names.codes import ALIAS, HEARD, NAME
 from repair.names.compile import forms_of
+from repair.names.conflicts import line_of
 from repair.names.entry import Entry, Problem
 from repair.names.fold import fold, words
 from repair.names.tables import sounds
@@ -63,12 +64,6 @@ def _alike(entries: Sequence[Entry], path: str) -> Iterator[Problem]:
                         "fit both are offered, unless `context` tells them apart."
                     )
                     yield Problem(path, line_of(entry), message, fatal=False)
-
-
-def line_of(entry: Entry) -> int:
-    """The line an entry begins on, 0 when unknown."""
-    number = entry.origin.rpartition(":")[2]
-    return int(number) if number.isdigit() else 0
 
 
 def failures(entries: Sequence[Entry], path: str, knowledge: Knowledge) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ import os
 import re
 
 from repair.names.entry import Entry, LexiconError, Problem
+from repair.names.reading import MAX_ENTRIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +28,11 @@ PROMPT_WORDS = 150
 """About what fits into the 224 tokens that Whisper reads of a prompt."""
 
 
-def imported(data: bytes, path: str) -> list[Entry]:
+def imported(data: bytes, path: str, unread: list[Problem] | None = None) -> list[Entry]:
     """The entries a file of another program stands for; equal names become one entry.
+
+    Args:
+        unread: takes the lines that are passed over, and why.
 
     Raises:
         LexiconError: when the file is in none of the shapes; the message says which there are.
@@ -39,43 +43,57 @@ def imported(data: bytes, path: str) -> list[Entry]:
         line = data.count(b"\n", 0, error.start) + 1
         message = "this is not UTF-8 text; save the file as UTF-8."
         raise LexiconError([Problem(path, line, message)]) from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        message = "a NUL byte: this is no text file; export the list again as text."
+        raise LexiconError([Problem(path, line, message)])
+    unread = [] if unread is None else unread
     suffix = os.path.splitext(path)[1].lower()
     if suffix == ".json" or text.lstrip()[:1] in ("{", "["):
         pairs = _json(text, path)
     elif suffix in (".xml", ".template") or text.lstrip().startswith("<"):
         pairs = _xml(text, path)
     elif suffix in (".csv", ".tsv"):
-        pairs = _csv(text, path, "," if suffix == ".csv" else "\t")
+        pairs = _csv(text, path, "," if suffix == ".csv" else "\t", unread)
     else:
-        pairs = _lines(text, path)
+        pairs = _lines(text, path, unread)
     if not pairs:
         message = "no names were found; known are 'heard -> right' lines, CSV, JSON and XML lists."
         raise LexiconError([Problem(path, 0, message)])
+    if len(pairs) > MAX_ENTRIES:
+        message = (
+            f"the list holds {len(pairs):,} pairs, at most {MAX_ENTRIES:,} are read; keep the "
+            "names of your own field and leave the rest out."
+        )
+        raise LexiconError([Problem(path, MAX_ENTRIES + 1, message)])
     return merged(pairs, os.path.basename(path))
 
 
 def merged(pairs: Iterable[tuple[str, str]], source: str) -> list[Entry]:
     """Entries for pairs (heard, right); an empty `heard` only names the name."""
-    heard: dict[str, list[str]] = {}
+    heard: dict[str, dict[str, None]] = {}
     for wrong, right in pairs:
         right = right.strip()
         if not any(c.isalnum() for c in right):
             continue
-        forms = heard.setdefault(right, [])
+        forms = heard.setdefault(right, {})
         wrong = wrong.strip()
-        if wrong and wrong != right and wrong not in forms:
-            forms.append(wrong)
+        if wrong != right and any(c.isalnum() for c in wrong):
+            forms[wrong] = None
     return [Entry(name, heard_as=tuple(forms), source=source) for name, forms in heard.items()]
 
 
-def _lines(text: str, path: str) -> list[tuple[str, str]]:
+def _lines(text: str, path: str, unread: list[Problem]) -> list[tuple[str, str]]:
     pairs = []
-    for line in text.splitlines():
+    for number, line in enumerate(text.splitlines(), 1):
         line = line.strip()
         if not line or line[0] == "#":
             continue
         sides = _ARROW.split(line)
-        if len(sides) == 2:
+        if len(sides) > 2 or not any(c.isalnum() for c in sides[-1]):
+            message = f"{line!r} is not 'heard -> right' and is passed over; write one of each."
+            unread.append(Problem(path, number, message, fatal=False))
+        elif len(sides) == 2:
             pairs += [(wrong, sides[1]) for wrong in sides[0].split("|")]
         elif " = " in line:
             name, wrongs = line.split(" = ", 1)
@@ -85,22 +103,38 @@ def _lines(text: str, path: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def _csv(text: str, path: str, delimiter: str) -> list[tuple[str, str]]:
+def _csv(
+    text: str, path: str, delimiter: str, unread: list[Problem]
+) -> list[tuple[str, str]]:
     import csv
 
-    rows = [row for row in csv.reader(text.splitlines(), delimiter=delimiter) if any(row)]
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    start = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append(row)
+                lines.append(start)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        message = f"the row that begins here is not readable ({error}); check its quotation marks."
+        raise LexiconError([Problem(path, start, message)]) from error
     if not rows:
         return []
     titles = [cell.strip().lower().replace(" ", "") for cell in rows[0]]
     source = next((titles.index(t) for t in _FROM if t in titles), None)
     target = next((titles.index(t) for t in _TO if t in titles), None)
     if target is not None:
-        rows = rows[1:]
+        rows, lines = rows[1:], lines[1:]
     else:  # no heading: heard, right
         source, target = (0, 1) if len(rows[0]) > 1 else (None, 0)
     pairs = []
-    for row in rows:
-        if len(row) <= target:
+    for line, row in zip(lines, rows, strict=True):
+        if len(row) <= target or not any(c.isalnum() for c in row[target]):
+            message = "the row names no right form and is passed over; fill it in."
+            unread.append(Problem(path, line, message, fatal=False))
             continue
         wrongs = row[source].split(";") if source is not None and source < len(row) else [""]
         pairs += [(wrong, row[target]) for wrong in wrongs]

@@ -80,6 +80,8 @@ def lessons(decisions: Iterable[Mapping[str, Any]], entries: Iterable[Entry]) ->
             continue
         if owner is not None and heard in (*owner.heard_as, *owner.aliases, owner.name):
             continue
+        if known.get(folded(heard), owner) is not owner:  # one name for another: a slip of thought
+            continue
         table = sounds()
         if table.similarity(table.of(heard), table.of(right)) < HEARD:
             continue

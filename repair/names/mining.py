@@ -78,7 +78,8 @@ def mine(
         total = sum(counts[n] for n in names)
         places = len(set().union(*(documents[n] for n in names)))
         kind = kinds[name].most_common(1)[0][0] if kinds[name] else ""
-        note = f"{total} times in {places} document{'s' if places > 1 else ''}"
+        often = "once" if total == 1 else f"{total} times"
+        note = f"{often} in {places} document{'s' if places > 1 else ''}"
         entry = Entry(
             name,
             kind,

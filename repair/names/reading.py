@@ -24,6 +24,7 @@ _LISTS = ("aliases", "heard_as", "sounds_like", "context", "patterns", "language
 _KEYS = (*_TEXTS, *_LISTS, "wrong")
 _COLUMNS = {"canonical": "name", "alias": "aliases", "heard": "heard_as", "type": "kind"}
 _ENTRY_START = re.compile(r"^\s*\[\[\s*entry\s*\]\]")
+_EQUALS = re.compile(r"(?:^|\s)=(?:\s|$)")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
 _KIND_SYNONYMS = {
     "org": "organisation",
@@ -59,6 +60,9 @@ def read_bytes(data: bytes, path: str) -> tuple[list[Entry], list[Problem]]:
         return [], [Problem(path, line, "a NUL byte: this is no text file; save it as UTF-8 text.")]
     suffix = os.path.splitext(path)[1].lower()
     lines = text.count("\n")
+    tables = text.count("[[entry]]") if suffix == ".toml" else 0
+    if tables > MAX_ENTRIES:
+        return [], [_too_large(path, tables)]
     if suffix == ".toml":
         entries, problems = _toml(text, path)
     elif lines > 2 * MAX_ENTRIES:
@@ -69,7 +73,12 @@ def read_bytes(data: bytes, path: str) -> tuple[list[Entry], list[Problem]]:
         entries, problems = _lines(text, path)
     if len(entries) > MAX_ENTRIES:
         return [], [_too_large(path, len(entries))]
-    return entries, problems + _across(entries, path, strict=suffix == ".toml")
+    if not (entries or problems):
+        message = "the lexicon holds no names; write one on each line, or [[entry]] tables."
+        return [], [Problem(path, 1, message, fatal=False)]
+    from repair.names.conflicts import conflicts
+
+    return entries, problems + conflicts(entries, path, strict=suffix == ".toml")
 
 
 def _too_large(path: str, size: int) -> Problem:
@@ -174,6 +183,8 @@ def _entry(
                 problem(key, f"{key!r} has to be a list of texts.")
             elif not all(v.strip() for v in listed):
                 problem(key, f"{key!r} holds an empty text; take it out.")
+            elif key in ("aliases", "heard_as") and (bare := _without_letters(listed)):
+                problem(key, f"{key!r} holds {bare!r}, which has no letter; take it out.")
             else:
                 values[key] = tuple(dict.fromkeys(v.strip() for v in listed))
     name = values.get("name", "")
@@ -195,6 +206,11 @@ def _entry(
     if problems or not name:
         return None, problems
     return Entry(**values, origin=f"{os.path.basename(path)}:{line}" if line else ""), problems
+
+
+def _without_letters(texts: Iterable[str]) -> str:
+    """The first of the texts that has neither letter nor digit, or an empty text."""
+    return next((text for text in texts if not any(c.isalnum() for c in text)), "")
 
 
 def _pairs(value: Any) -> tuple[tuple[str, str], ...] | None:
@@ -234,8 +250,12 @@ def _lines(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
         line = line.strip()
         if not line or line[0] == "#":
             continue
-        name, equals, wrong = line.partition(" = ")
+        name, *wrong = _EQUALS.split(line, maxsplit=1)
         name = name.strip()
+        if wrong and not name:
+            message = "the name before '=' is empty; write the name or take the line out."
+            problems.append(Problem(path, number, message))
+            continue
         if not any(c.isalnum() for c in name):
             message = f"{line!r} is no name and is passed over; take the line out."
             problems.append(Problem(path, number, message, fatal=False))
@@ -244,7 +264,7 @@ def _lines(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
             message = "this line is too long for a name; put one name on each line."
             problems.append(Problem(path, number, message))
             continue
-        heard = tuple(h.strip() for h in wrong.split(",") if h.strip()) if equals else ()
+        heard = tuple(h.strip() for side in wrong for h in side.split(",") if h.strip())
         entries.append(Entry(name, heard_as=heard, origin=f"{base}:{number}"))
     return entries, problems
 
@@ -253,12 +273,14 @@ def _table(text: str, path: str, delimiter: str) -> tuple[list[Entry], list[Prob
     """A table whose first row names the columns; lists are parted by `;` or `|`."""
     import csv
 
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
     entries: list[Entry] = []
     problems: list[Problem] = []
     columns: list[str] = []
+    start = 1
     try:
         for row in rows:
+            line, start = start, rows.line_num + 1
             cells = [cell.strip() for cell in row]
             if not any(cells):
                 continue
@@ -274,54 +296,11 @@ def _table(text: str, path: str, delimiter: str) -> tuple[list[Entry], list[Prob
                     table[key] = [p.strip() for p in re.split(r"[;|]", cell) if p.strip()]
                 elif key in _TEXTS and (cell or key == "name"):
                     table[key] = cell
-            entry, wrong = _entry(table, path, rows.line_num)
+            entry, wrong = _entry(table, path, line)
             problems += wrong
             if entry is not None:
                 entries.append(entry)
     except csv.Error as error:
-        problems.append(Problem(path, rows.line_num, f"this is not a readable table ({error})."))
+        message = f"the row that begins here is not readable ({error}); check its quotation marks."
+        problems.append(Problem(path, start, message))
     return entries, problems
-
-
-def _line(entry: Entry) -> int:
-    return int(entry.origin.rpartition(":")[2] or 0)
-
-
-def _across(entries: Iterable[Entry], path: str, *, strict: bool) -> list[Problem]:
-    """Duplicates, and forms that are right in one place and wrong in another."""
-    from repair.names.fold import folded
-
-    problems: list[Problem] = []
-    first: dict[tuple[str, str], Entry] = {}
-    owner: dict[tuple[str, ...], Entry] = {}
-    for entry in entries:
-        line = _line(entry)
-        same = first.setdefault((entry.name, entry.kind), entry)
-        if same is not entry:
-            message = f"{entry.name!r} is already there ({same.origin}); keep one of the two."
-            problems.append(Problem(path, line, message, strict))
-        owner.setdefault(folded(entry.name), entry)
-    for entry in entries:
-        if not (entry.aliases or entry.heard_as):
-            continue
-        line = _line(entry)
-        for alias in entry.aliases:
-            other = owner.get(folded(alias))
-            if other is not None and other is not entry and entry.name in other.aliases:
-                message = (
-                    f"{entry.name!r} and {other.name!r} ({other.origin}) are aliases of each "
-                    "other; decide which is the name and make it one entry."
-                )
-                problems.append(Problem(path, line, message))
-        for heard in entry.heard_as:
-            if heard in (entry.name, *entry.aliases):
-                message = f"{heard!r} is both a right and a wrong form of {entry.name!r}; keep one."
-                problems.append(Problem(path, line, message))
-            other = owner.get(folded(heard))
-            if other is not None and other is not entry and entry.name in other.heard_as:
-                message = (
-                    f"{entry.name!r} and {other.name!r} ({other.origin}) are misheard as each "
-                    "other, which would turn in a circle; drop one of the two wrong forms."
-                )
-                problems.append(Problem(path, line, message))
-    return problems

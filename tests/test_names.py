@@ -30,6 +30,11 @@ def problems(text: str, path: str = "names.toml") -> list[str]:
     return [str(problem) for problem in read_bytes(text.encode(), path)[1]]
 
 
+def in_a_circle(key: str) -> str:
+    pairs = [("A", "B"), ("B", "C"), ("C", "A")]
+    return "".join(f"[[entry]]\nname = '{a}'\n{key} = ['{b}']\n" for a, b in pairs)
+
+
 def proposals(text: str, lexicon: object, least: float = 0.5) -> list[tuple[str, str | None]]:
     result = repair.check(text, lexicon=lexicon, select=["name"], min_confidence=least)
     return [(finding.before, finding.after) for finding in result.proposals]
@@ -58,6 +63,13 @@ def test_toml_entries_keep_their_place() -> None:
         ("[[entry]]\nname = 'A'\naliases = ['B']\n[[entry]]\nname='B'\naliases=['A']\n", 1, "each"),
         ("[[entry]]\nname='A'\nheard_as=['B']\n[[entry]]\nname='B'\nheard_as=['A']\n", 1, "circle"),
         ("[[entry]]\nname = 'A'\nheard_as = ['A']\n", 1, "right and a wrong"),
+        ("[[entry]]\nname = 'A'\nheard_as = ['..']\n", 3, "no letter"),
+        (in_a_circle("aliases"), 1, "'B' (names.toml:4) and 'C' (names.toml:7) are aliases"),
+        (in_a_circle("heard_as"), 1, "misheard as one another in a circle"),
+        ("[[entry]]\nname='A'\nheard_as=['B']\n[[entry]]\nname='B'\n", 1, "right form of 'B'"),
+        ("[[entry]]\nname='A'\naliases=['B']\n[[entry]]\nname='B'\n", 1, "belongs to 'A' and"),
+        ("[[entry]]\nname='A'\n[[entry]]\nname='a'\n", 3, "in capitals or marks alone"),
+        ("", 1, "holds no names"),
         ("[[entry]]\nname = \n", 2, "TOML"),
         ("name = 'A'\n", 1, "[[entry]]"),
     ],
@@ -74,6 +86,20 @@ def test_other_shapes() -> None:
     rows, wrong = read_bytes(b"name,kind,aliases\nRome,place,Roma; Urbs\n", "n.csv")
     assert [(e.name, e.aliases) for e in rows] == [("Rome", ("Roma", "Urbs"))]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "words"),
+    [
+        ("n.txt", "Olga\n = Even\n", "n.txt:2: the name before '=' is empty"),
+        ("n.txt", "Olga\nOlga\n", "n.txt:2: 'Olga' is already there (n.txt:1)"),
+        ("n.csv", 'name\nOlga\n"Ivan\nBoris\n', "n.csv:3: the row that begins here"),
+        ("n.csv", "name,kind\n,place\n", "n.csv:2: the name is empty"),
+        ("n.toml", "[[entry]]\n" * 300_001, "n.toml:300001: the lexicon holds 300,001 names"),
+    ],
+)
+def test_bad_lines_are_told(path: str, text: str, words: str) -> None:
+    assert any(words in problem for problem in problems(text, path))
 
 
 def test_bad_bytes_are_told_with_their_line() -> None:

@@ -13,7 +13,7 @@ from repair.knowledge import Knowledge
 from repair.names import Entry, LexiconError
 from repair.names.checking import failures, warnings
 from repair.names.exchange import EXPORTS, as_toml, imported
-from repair.names.learning import decisions_from, lessons, taught
+from repair.names.learning import cues, decisions_from, lessons, taught
 from repair.names.mining import mine
 from repair.names.reading import read_bytes
 
@@ -155,3 +155,61 @@ def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "map.txt").write_text("Keev -> Kyiv\n")
     assert commands.import_lists((str(tmp_path / "map.txt"),), str(out)) == 0
     assert tomllib.loads(out.read_text())["entry"][0]["heard_as"] == ["Keev"]
+
+
+def row(verdict: str, before: str, left: str, right: str) -> dict[str, str]:
+    return {"verdict": verdict, "before": before, "after": "Khasan", "left": left, "right": right}
+
+
+@pytest.mark.parametrize("known", ['["Carson"]', '"Carson"', "'Carson'  # of old"])
+def test_learning_proposes_cues_for_names_taken_for_words(known: str) -> None:
+    lexicon = f'[[entry]]\nname = "Khasan"\nheard_as = {known}\n'
+    decisions = [
+        row("accepted", "cars on", "the railway gateway of ", " station near Vladivostok is"),
+        row("accepted", "Carson", "They took the railway to ", " and then Vladivostok"),
+        row("rejected", "Carson", "The gateway to ", " City was open"),
+    ]
+    entries, _ = read_bytes(lexicon.encode(), "n.toml")
+    learned = lessons(decisions, entries)
+    context = cues(decisions, learned, entries, Knowledge().vocabulary.knows)
+    assert context == {"Khasan": ("Vladivostok", "railway")}
+    (entry,) = tomllib.loads(taught(lexicon, learned, "n.toml", context))["entry"]
+    assert entry["heard_as"] == ["Carson", "cars on"]
+    assert entry["context"] == ["Vladivostok", "railway"]
+
+
+def test_a_name_put_for_another_teaches_nothing() -> None:
+    decisions = [row("accepted", "Kazan", "in ", " on the border")]
+    assert lessons(decisions, [Entry("Khasan"), Entry("Kazan")]) == []
+
+
+def test_bad_lists_are_told_line_by_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = tmp_path / "map.txt"
+    names.write_text("Carson -> Khasan\nKhasan -> Carson\nX ->\n")
+    assert commands.import_lists((str(names),), str(tmp_path / "n.toml")) == 1
+    said = capsys.readouterr().err
+    assert "map.txt:3: 'X ->' is not" in said and "n.toml:1: 'Khasan' and 'Carson'" in said
+    names.write_bytes(b"Olga\0\n")
+    assert commands.import_lists((str(names),), None) == 2
+    table = tmp_path / "map.csv"
+    table.write_text('from,to\ngorge,\n"gorge,George\n')
+    assert commands.import_lists((str(table),), None) == 2
+    assert "map.csv:3: the row that begins here" in capsys.readouterr().err
+
+
+def test_mining_and_learning_say_what_they_cannot_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "old.txt").write_bytes(b"Olga\nM\xfcller\n")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "n.toml").write_text(LEXICON)
+    assert commands.mine((str(tmp_path),), 2, False, None) == 2
+    assert "old.txt:2: this is not UTF-8" in capsys.readouterr().err
+    assert commands.mine((str(tmp_path / "empty"),), 2, False, None) == 2
+    assert "no .txt or .md file" in capsys.readouterr().err
+    text = tmp_path / "some.jsonl"
+    text.write_text("a story\n")
+    assert commands.learn(str(tmp_path / "n.toml"), str(text), 1, write=False) == 2
+    assert "no decision in this file" in capsys.readouterr().err

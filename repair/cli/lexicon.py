@@ -93,7 +93,7 @@ def mine(corpora: tuple[str, ...], least: int, unknown: bool, output_file: str |
               help="Times a repair has to be accepted.")
 @click.option("-w", "--write-changes", "write", is_flag=True, help="Write what the diff shows.")
 def learn_command(lexicon: str, decisions: str | None, least: int, write: bool) -> None:
-    """Propose wrong forms learned from approved decisions, as a diff of LEXICON (TOML)."""
+    """Propose wrong forms and cues learned from approved decisions, as a diff of LEXICON (TOML)."""
     raise SystemExit(learn(lexicon, decisions, least, write))
 
 
@@ -101,7 +101,8 @@ def learn(lexicon: str, decisions: str | None, least: int, write: bool) -> int:
     """Show, and with `write` make, the additions to the lexicon; 1 when there are some to make."""
     from difflib import unified_diff
 
-    from repair.names.learning import decisions_from, lessons, taught
+    from repair.knowledge import Knowledge
+    from repair.names.learning import cues, decisions_from, lessons, taught
     from repair.names.reading import read_bytes
 
     if not lexicon.lower().endswith(".toml"):
@@ -124,15 +125,22 @@ def learn(lexicon: str, decisions: str | None, least: int, write: bool) -> int:
         return ERROR
     found = lessons(decided, entries)
     found = [lesson for lesson in found if lesson.times >= least]
+    context = cues(decided, found, entries, Knowledge().vocabulary.knows)
     text = known.decode("utf-8-sig")
-    new = taught(text, found, lexicon)
+    new = taught(text, found, lexicon, context)
     if new == text:
         say("nothing to learn: every accepted name is known already.")
         return NOTHING
+    wrong = [problem for problem in read_bytes(new.encode("utf-8"), lexicon)[1] if problem.fatal]
+    if wrong:
+        fail(f"{wrong[0]} What was learned would lead to this; add it by hand.")
+        return ERROR
     name = lexicon.replace(os.sep, "/").lstrip("/")
     diff = unified_diff(text.splitlines(True), new.splitlines(True), f"a/{name}", f"b/{name}")
     put("".join(line if line.endswith("\n") else f"{line}\n" for line in diff))
     count = _counted(len(found), "wrong form", "wrong forms")
+    if number := sum(map(len, context.values())):
+        count += f" and {_counted(number, 'cue', 'cues')}"
     if not write:
         say(f"{count} proposed; apply the diff, or call again with -w.")
         return PROPOSALS

@@ -162,9 +162,12 @@ def measure(options) -> dict:
         seconds = 0.0
         with open(bench / "asr" / f"{name}.dev.jsonl", encoding="utf-8") as lines:
             records = [json.loads(line) for line in lines]
-        own = collections.defaultdict(set)
+        said = collections.defaultdict(list)
         for record in records:
-            own[unit(record)] |= {folded(n) for n in score.mentions(record, set())}
+            said[unit(record)] += [
+                in_a_row(folded(t)) for t in (record["ref"], *score.mentions(record, set()))
+            ]
+        spoken = {key: "|".join(texts) for key, texts in said.items()}
         share = options.share if len(records) > LARGE_SET else 1.0
         records = [r for r in records if held_out(r["doc"]) and rnd.random() < share]
         for record in records:
@@ -182,7 +185,7 @@ def measure(options) -> dict:
             system = record["system"]
             for label, made in outcomes:
                 for threshold in THRESHOLDS:
-                    strange = strangers(made, threshold, own[unit(record)])
+                    strange = strangers(made, threshold, spoken[unit(record)])
                     for key in (system, "all"):
                         tallies[f"{label} {threshold}", key].add(
                             score, record, made.text(threshold), similar, strange)
@@ -219,14 +222,18 @@ def unit(record) -> str:
     return record["id"] if "lexicon" in record else record["doc"]
 
 
-def strangers(result, threshold: float, own: set[tuple[str, ...]]) -> int:
-    """Changes of letters to a name of the lexicon that the document does not hold at all."""
-    words = {word.removesuffix("s") for name in own for word in name}  # "floyd" for "floyd's"
+def in_a_row(words: tuple[str, ...]) -> str:
+    """Folded words parted and enclosed by spaces, without plurals and possessives."""
+    return f" {' '.join(word.removesuffix('s') for word in words)} "  # "floyd" for "floyd's"
+
+
+def strangers(result, threshold: float, spoken: str) -> int:
+    """Changes of letters to a name of the lexicon that is nowhere said in the document."""
     return sum(
         finding.rule == "name"
         and finding.confidence >= threshold
         and "".join(folded(finding.before)) != "".join(folded(finding.after))
-        and not words.issuperset(w.removesuffix("s") for w in folded(finding.after))
+        and in_a_row(folded(finding.after)) not in spoken
         for finding in result.proposals
     )
 

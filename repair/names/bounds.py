@@ -6,7 +6,7 @@ from repair.names import decision
 from repair.names.evidence import FEATURES, is_inflection, titles
 from repair.names.fluency import NOTHING_KNOWN
 from repair.names.passage import FUNCTION, NAME, ORDINARY, UNKNOWN
-from repair.names.tables import settings
+from repair.names.tables import determiners, settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _reads_better_as_it_is(
         cued
         and first == last
         and situation.standing[first] == ORDINARY
-        and situation.passage.words[first].text[:1].islower()
+        and not situation.passage.capitalised(first)
         and not around.pattern(form.owner, first, last)
         and gain < limits["cued_gain"]
     )
@@ -172,7 +172,23 @@ def _is_doubtful(
     near = candidate.sound >= need["same_sound"] or candidate.letters >= need["same_letters"]
     if first == last and situation.standing[first] == NAME and not near:
         return True
+    if first == last and _is_common_noun(situation, candidate):
+        return confidence < float(need["doubtful_noun"])
     return confidence < float(need["doubtful" if first == last else "doubtful_words"])
+
+
+def _is_common_noun(situation: Situation, candidate: Candidate) -> bool:
+    """Whether a word of the language stands after an article or the like, as names other than
+    acronyms seldom do: "the cans" for Cannes."""
+    first, form, words = candidate.first, candidate.form, situation.passage.words
+    return (
+        situation.standing[first] == ORDINARY
+        and first > 0
+        and words[first].joined
+        and words[first - 1].fold in determiners()
+        and form.text[:1].isupper()
+        and not form.text.isupper()
+    )
 
 
 def _is_acronym_for_another(situation: Situation, candidate: Candidate) -> bool:

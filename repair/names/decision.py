@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST = 0.995
 """No sample is large enough to claim more."""
 
-FIRST_TREES, HOPELESS = 100, -2.5
+FIRST_TREES, HOPELESS = 120, -2.5
 """Log-odds after so many trees below which the rest of them need not be asked."""
 
 CERTAIN = 0.99

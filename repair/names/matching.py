@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from repair.names.codes import ANCHOR, FIRST, HEARD, PART, SOUND, word_hash
+from math import log10
+
+from repair.names.codes import ANCHOR, FIRST, HEARD, PART, SMALL, SOUND, word_hash
 from repair.names.index import NO_START
 from repair.names.passage import FUNCTION, UNKNOWN
 from repair.records import NamedTuple
@@ -20,8 +22,9 @@ KEPT = 6  # candidates per window that are worth weighing
 LEAST_LIKENESS = 0.58
 """Mean of letter and sound similarity below which no editor would see the name in the words."""
 
-LEAST_LIKENESS_OF_MANY = 0.78
-"""The same for a gazetteer, in which some name is a little like any word."""
+LEAST_LIKENESS_OF_MANY, MORE_OF_ONE_WORD = 0.78, 0.045
+"""The same for a gazetteer, in which some name is a little like any word; and what is asked beyond
+it of a single word, for each time the gazetteer is ten times as large as the smallest."""
 
 ALIKE_TO_THE_EAR = 0.8
 """Sound similarity from which the letters no longer matter: `came` for `Kim`."""
@@ -210,7 +213,10 @@ def near_forms(
         return []
     from rapidfuzz.distance.Levenshtein import normalized_similarity
 
-    least = LEAST_LIKENESS_OF_MANY if index.large else LEAST_LIKENESS
+    least = LEAST_LIKENESS
+    if index.large:
+        least = LEAST_LIKENESS_OF_MANY
+        least += MORE_OF_ONE_WORD * log10(index.forms / SMALL) if count == 1 else 0.0
     scored = []
     for number in index.nearest(numbers, letters, count, sound, least):
         if owners is not None and index.owner(number) not in owners:

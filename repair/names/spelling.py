@@ -87,19 +87,19 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
         if ordinary(kinds):
             rate = "case_word" if hit.home.large or hit.home.general else "case_common_phrase"
             return Verdict(CASE, rates[rate], reason)
-        return Verdict(CASE, rates["case_phrase"], reason)
+        return Verdict(CASE, rates["case_worldly" if hit.home.large else "case_phrase"], reason)
     if there.isupper() and here.islower():  # as likely a command or a unit
         known = hit.home.cautious or kinds[0] in (ORDINARY, FUNCTION) or len(here) < 2
         rate = "case_word" if known else "case_acronym_lower"
         return Verdict(CASE, rates[rate], reason)
     if kinds[0] in (ORDINARY, FUNCTION) or len(here) < 3:
         return Verdict(CASE, rates["case_word"], reason)
+    if hit.home.large:  # some town is called like anything
+        return Verdict(CASE, rates["case_of_many"], reason)
     if form.role == PART and kinds[0] != UNKNOWN:
         return Verdict(CASE, rates["case_phrase"] - 0.02, reason)
-    if hit.home.large and (
-        kinds[0] == UNKNOWN or len(here) < 4
-    ):  # some town is called like anything
-        return Verdict(CASE, rates["case_of_many"], reason)
+    if len(here) < 4:  # "max", "dev": as likely short for a word
+        return Verdict(CASE, rates["case_short"], reason)
     if hit.home.cautious and entry.kind != "person":  # the town of that name need not be meant
         return Verdict(CASE, rates["case_worldly"], reason)
     return Verdict(CASE, rates["case_unknown"], reason)

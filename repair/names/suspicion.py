@@ -63,7 +63,8 @@ def _misspelt(
     by_word = folded_words(document)
     for index in indexes:
         known_here = knowledge.vocabulary.knows if index.large or index.cautious else None
-        for folded in [w for w in by_word if index.bits(w) & (WRONG | ANCHOR | PATTERN)]:
+        telling = WRONG | PATTERN | (FIRST if index.large else ANCHOR)
+        for folded in [w for w in by_word if index.bits(w) & telling]:
             bits = index.bits(folded)
             fillers = _fillers(document, index, folded) if bits & PATTERN else None
             if fillers:
@@ -74,17 +75,24 @@ def _misspelt(
             if len(document.text) > LONG_TEXT and not index.large and folded not in index.spellings:
                 continue
             is_wrong = index.is_wrong(folded)
-            for form in by_word[folded]:
-                if is_wrong or (
-                    bits & ANCHOR
+            forms = [
+                form
+                for form in by_word[folded]
+                if is_wrong
+                or (
+                    bits & telling
                     and any(
                         fold(w) == folded
                         and _in_other_case(w, index)
                         and not (known_here is not None and known_here(w))
                         for w in words(form)
                     )
-                ):
-                    yield form, ANYWHERE
+                )
+            ]
+            if forms and index.large and not is_wrong:  # one word is not told by its capitals
+                following = index.start(folded).longer
+                forms = [] if following.keys().isdisjoint(by_word) else forms
+            yield from ((form, ANYWHERE) for form in forms)
 
 
 def _in_other_case(word: str, index: Index) -> bool:

@@ -58,6 +58,12 @@ def function_words() -> frozenset[str]:
 
 
 @cache
+def determiners() -> frozenset[str]:
+    """Articles and the like, after which a common noun stands rather than a name."""
+    return frozenset(settings()["determiners"].split())
+
+
+@cache
 def family_names_first() -> frozenset[str]:
     """Family names that stand before the given name."""
     return frozenset(settings()["family_names_first"].split())

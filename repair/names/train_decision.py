@@ -27,7 +27,7 @@ PARTINGS = 3
 """How many times the documents are parted into folds anew: what trees say of documents they have
 not seen varies with the others they were given."""
 
-ROUNDS = 330
+ROUNDS = 520
 CLEAN_WEIGHT = 0.5
 """What a candidate in a reference counts beside one in a recogniser's output."""
 _SETTINGS = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from repair.names import train_names
 from repair.names.decision import SEVERAL, SPACED, TORN, UNKNOWN, is_spelled_out, kind
 from repair.names.evidence import FEATURES
 from repair.names.examples import Example, owners
@@ -124,11 +123,3 @@ def test_a_kind_of_which_little_is_known_is_no_surer_than_the_others() -> None:
     changes += [Change(4 - n / 10, 0.0, SPACED, f"d{n}") for n in range(8)]
     chosen = bounds(changes, 0.02)
     assert chosen[SPACED] > chosen[UNKNOWN] - 1
-
-
-def test_no_collection_outweighs_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(train_names, "MOST_OF_A_COLLECTION", 3)
-    records = [{"id": str(n), "collection": "a" if n < 10 else "b"} for n in range(12)]
-    kept = train_names.balanced(records)
-    assert sorted(r["collection"] for r in kept) == ["a", "a", "a", "b", "b"]
-    assert kept == train_names.balanced(records[::-1])[::-1]

@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 DISTRACTORS = 200
 """Names of other documents in every lexicon."""
 
-MOST_OF_A_COLLECTION = 4_000
-"""Records of one collection that are learned from: else the largest decides what is certain in
-all of them."""
-
 COSTS_SHARE = 0.4
 """Share of the records the costs of sounds are learned from."""
 
@@ -110,9 +106,8 @@ def train(
     from repair.knowledge import Knowledge
 
     knowledge = Knowledge()
-    everything = read_records(paths, share)
-    lexicons = lexicons_for(everything)
-    records = balanced(everything)
+    records = read_records(paths, share)
+    lexicons = lexicons_for(records)
     progress(f"{len(records)} records of {len({r['doc'] for r in records})} documents")
     tables.train_with_costs({})
     pairs = {
@@ -143,19 +138,6 @@ def references(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         for record in records
         if record["system"] == first[record["doc"]]
     ]
-
-
-def balanced(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """At most so many records of every collection, chosen by a hash of the id."""
-    by_collection: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for record in sorted(records, key=lambda r: (crc32(b"kept " + r["id"].encode()), r["id"])):
-        by_collection[record["collection"]].append(record)
-    kept = {
-        (name, record["id"])
-        for name, members in by_collection.items()
-        for record in members[:MOST_OF_A_COLLECTION]
-    }
-    return [record for record in records if (record["collection"], record["id"]) in kept]
 
 
 def _of_share(records: Sequence[dict[str, Any]], share: float) -> list[dict[str, Any]]:

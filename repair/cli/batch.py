@@ -18,7 +18,7 @@ from repair.batch.settings import Settings
 from repair.batch.summary import Summary, as_text
 from repair.cli import messages
 from repair.cli.cores import usable_cores
-from repair.cli.settings import PROFILES
+from repair.cli.options import profiled
 from repair.model import APPLY_THRESHOLD, MIN_CONFIDENCE
 
 
@@ -38,13 +38,7 @@ from repair.model import APPLY_THRESHOLD, MIN_CONFIDENCE
 @click.option("--address", help="Ray cluster to join; without it one is started here.")
 @click.option("--resume", is_flag=True, help="Go on with the run in the output folder.")
 @click.option("--lexicon", multiple=True, type=click.Path(exists=True), help="Your names (repeat).")
-@click.option(
-    "--profile",
-    type=click.Choice(PROFILES),
-    default="auto",
-    show_default=True,
-    help="Where the texts come from.",
-)
+@profiled
 @click.option("--select", multiple=True, help="Rules to run (repeat) [all].")
 @click.option("--ignore", multiple=True, help="Rules to leave out (repeat).")
 @click.option(

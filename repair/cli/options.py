@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from repair.cli.settings import COLOURS, FORMATS, Settings
+from repair.cli.settings import COLOURS, FORMATS, PROFILES, Settings
 
 
 def _listed(
@@ -31,6 +31,15 @@ def measured(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     return form(file(command))
 
+
+profiled = click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    default="auto",
+    show_default=True,
+    help="Where the texts come from.",
+)
+"""The option of the commands that read whole collections."""
 
 _CHECKING = (
     click.option(

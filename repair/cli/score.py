@@ -15,8 +15,7 @@ from repair.batch.scoring import score_inputs
 from repair.batch.settings import Settings
 from repair.cli import messages
 from repair.cli.cores import usable_cores
-from repair.cli.options import measured
-from repair.cli.settings import PROFILES
+from repair.cli.options import measured, profiled
 from repair.cli.sink import write_results
 from repair.quality.report import as_page, as_text, as_values
 from repair.quality.score import Collection
@@ -28,13 +27,7 @@ from repair.quality.score import Collection
 @click.option("--id-column", help="Column that names the rows; else their number does.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes [all cores].")
 @click.option("--lexicon", multiple=True, type=click.Path(exists=True), help="Your names (repeat).")
-@click.option(
-    "--profile",
-    type=click.Choice(PROFILES),
-    default="auto",
-    show_default=True,
-    help="Where the texts come from.",
-)
+@profiled
 @measured
 @click.option(
     "--fail-under",

@@ -169,8 +169,14 @@ def _may_be_dirt(document: Document, knowledge: Knowledge, stop: str) -> bool:
 
 def _is_sound(document: Document, knowledge: Knowledge) -> bool:
     """Whether neither unknown words nor signs inside of words speak of a scan."""
-    unknown = knowledge.unknown_forms(document)
-    return is_spotless(document, unknown) and _WORD_WITH_DIRT.search(document.text) is None
+    known: bool | None = document.__dict__.get("_has_sound_words")
+    if known is None:
+        unknown = knowledge.unknown_forms(document)
+        known = is_spotless(document, unknown) and not any(
+            map(_WORD_WITH_DIRT.search, document.forms)
+        )
+        document.__dict__["_has_sound_words"] = known
+    return known
 
 
 def _number_follows(text: str, end: int) -> bool:

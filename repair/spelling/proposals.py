@@ -31,7 +31,7 @@ in eight."""
 
 _LEAST_IN_FORMULA, _FORMULA = 0.9, 4
 """The same for a sign of sums or a capital that would go where so many of the eight runs around are
-as short: of 19 such changes in papers 18 were wrong, elsewhere a third."""
+as short: of 19 such changes in papers 18 were wrong, elsewhere a quarter."""
 
 _OF_FORMULAS = frozenset("=+<>~*/|^")
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from repair.spelling.engine import Engine
     from repair.spelling.language_model import LanguageModel
     from repair.spelling.plain_model import PlainModel
+    from repair.spelling.usage import Usage
     from repair.spelling.vocabulary import Vocabulary
     from repair.spelling.word_vectors import WordVectors
 
@@ -99,6 +100,18 @@ class Knowledge:
             return WordVectors.open(self.folder)
 
         part: WordVectors = self._part("word_vectors", load)
+        return part
+
+    @property
+    def usage(self) -> Usage:
+        """How common words are outside the corpora."""
+
+        def load() -> Usage:
+            from repair.spelling.usage import Usage
+
+            return Usage.open(self.folder)
+
+        part: Usage = self._part("usage", load)
         return part
 
     @property

@@ -70,6 +70,21 @@ def vectors(corpora: tuple[str, ...], folder: str) -> None:
         ) from error
 
 
+@command.command("usage")
+@click.option("--out", "folder", required=True, type=click.Path(file_okay=False, exists=True),
+              help="Folder with vocabulary.toml; usage.bin goes there.")
+def usage_command(folder: str) -> None:
+    """Table how common words are, from maintained word lists."""
+    usage(folder)
+
+
+def usage(folder: str) -> None:
+    """Write the table of how common words are to `folder`."""
+    from repair.spelling.train_usage import train
+
+    train(folder, _say)
+
+
 @command.command("confusions")
 @click.option("--out", "folder", required=True, type=click.Path(file_okay=False, exists=True),
               help="Folder with the vocabulary and confusions.toml; confusions.txt goes there.")

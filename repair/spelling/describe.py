@@ -13,11 +13,14 @@ from repair.spelling.word_vectors import STRANGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from repair.spelling.channel import Channel
     from repair.spelling.differences import Difference
     from repair.spelling.hypotheses import Hypothesis
     from repair.spelling.kinds import Candidate
     from repair.spelling.reading import Reading
+    from repair.spelling.usage import Usage
     from repair.spelling.window import Window
     from repair.spelling.words import Words
 
@@ -27,9 +30,10 @@ _NO_RIVAL = -30.0  # nats, where nothing competes
 class Describer:
     """Writes rows; those parts that depend on forms alone are kept between documents."""
 
-    def __init__(self, words: Words, channel: Channel) -> None:
+    def __init__(self, words: Words, channel: Channel, usage: Usage) -> None:
         self._words = words
         self._channel = channel
+        self._usage = usage
         self._form_rows: dict[str, tuple[float, ...]] = {}
         self._candidate_rows: dict[tuple[str, Candidate], tuple[float, ...]] = {}
 
@@ -40,6 +44,7 @@ class Describer:
 
     def fill(self, reading: Reading, groups: list[list[Hypothesis]]) -> None:
         """Fill in the row of every hypothesis; groups hold those of one window, best first."""
+        self._usage.note(_words_of(reading, groups))
         recurring = _recurring(reading, groups)
         rivals = _rivals(groups)
         # Rounded, or the trees would learn to know single documents by these numbers.
@@ -115,7 +120,8 @@ class Describer:
     def _form_row(self, observed: str, reading: Reading, window: Window) -> tuple[float, ...]:
         row = self._form_rows.get(observed)
         if row is None:
-            row = form_row(form(observed), self._words, window.last - window.first + 1)
+            runs = window.last - window.first + 1
+            row = form_row(form(observed), self._words, self._usage, runs)
             self._form_rows[observed] = row
         return row
 
@@ -123,9 +129,18 @@ class Describer:
         key = (observed, candidate)
         row = self._candidate_rows.get(key)
         if row is None:
-            row = candidate_row(candidate, observed, self._channel, self._words)
+            row = candidate_row(candidate, observed, self._channel, self._words, self._usage)
             self._candidate_rows[key] = row
         return row
+
+
+def _words_of(reading: Reading, groups: list[list[Hypothesis]]) -> Iterator[str]:
+    """What stands in the windows and what may be meant there."""
+    for group in groups:
+        yield form(_observed(reading, group[0].window)).key
+        for hypothesis in group:
+            for run in hypothesis.candidate.replacement.split():
+                yield form(run).key
 
 
 class _Place(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from math import log1p
 
+from repair.spelling.forms import Form, form
 from repair.spelling.kinds import Candidate
 from repair.spelling.near_words import PREFIXES
 from repair.spelling.strokes import strokes_apart
@@ -16,18 +17,19 @@ from repair.text.casing import pattern
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from repair.spelling.channel import Channel
-    from repair.spelling.forms import Form
+    from repair.spelling.usage import Usage
     from repair.spelling.words import Words
 
 CANDIDATE_NAMES = (
     "kind", "cost", "cost_per_letter", "cost_old_print", "cost_modern", "cost_pdf", "differences",
     "changed", "weight", "words", "shortest_word", "length", "first_letter", "last_letter",
     "digit_changed", "sign_changed", "candidate_is_name", "longest_difference", "strokes", "slip",
+    "candidate_usage", "candidate_listed",
 )  # fmt: skip
 FORM_NAMES = (
     "pattern", "core_length", "digits", "inner_signs", "outer_signs", "form_known",
     "strangeness", "worst_letters", "vowels", "stem_known", "form_count", "runs",
-    "capital_share",
+    "capital_share", "usage", "foreign", "listed",
 )  # fmt: skip
 CONTEXT_NAMES = (
     "gain", "candidate_score", "observed_score", "first_word_score", "after_score",
@@ -53,7 +55,7 @@ _BEGINNINGS = ("un", "re", "non", "pre", "over", "out", "under", "sub", "anti", 
 
 
 def candidate_row(
-    candidate: Candidate, observed: str, channel: Channel, words: Words
+    candidate: Candidate, observed: str, channel: Channel, words: Words, usage: Usage
 ) -> tuple[float, ...]:
     """Columns that depend on the candidate and the characters it stands for."""
     found = candidate.found
@@ -61,6 +63,8 @@ def candidate_row(
     plain = observed_side.isalpha() or not observed_side
     sizes = [max(len(d.observed), len(d.intended)) for d in found]
     length = max(1, len(observed))
+    meant = [form(run) for run in candidate.replacement.split()]
+    standings = [usage.of(one.key) for one in meant]
     return (
         candidate.kind,
         candidate.cost,
@@ -82,6 +86,8 @@ def candidate_row(
         max(sizes, default=0),
         strokes_apart(observed, candidate.replacement, _FAR_APART),
         _slip(candidate, observed),
+        min([s.zipf for s in standings], default=0.0),
+        min([s.as_written(one.core) for s, one in zip(standings, meant)], default=0),
     )
 
 
@@ -98,18 +104,19 @@ def _slip(candidate: Candidate, observed: str) -> int:
     return 2 if len(read) == len(meant) == 2 and read == meant[::-1] else 0
 
 
-def form_row(form: Form, words: Words, runs: int) -> tuple[float, ...]:
+def form_row(observed: Form, words: Words, usage: Usage, runs: int) -> tuple[float, ...]:
     """Columns that depend on the observed form."""
-    core, key = form.core, form.key
+    core, key = observed.core, observed.key
     strangeness, worst = words.letters.strangeness(key)
     plain = core.isalpha()
     letters = len(core) if plain else sum(c.isalpha() for c in core)
+    standing = usage.of(key)
     return (
         _PATTERNS[pattern(core)],
         len(core),
         0 if plain else sum(c.isdigit() for c in core),
         0 if plain else sum(not c.isalnum() and c not in "'’-" for c in core),
-        sum(c not in ".,;:?\"'()”“’‘-" for c in form.lead + form.trail),
+        sum(c not in ".,;:?\"'()”“’‘-" for c in observed.lead + observed.trail),
         bool(core) and words.knows(core),
         strangeness,
         worst,
@@ -118,6 +125,9 @@ def form_row(form: Form, words: Words, runs: int) -> tuple[float, ...]:
         log1p(words.vocabulary.count(core)) if core else 0.0,
         runs,
         round(words.capital_share(key), 1) if key else 0.0,
+        standing.zipf,
+        standing.foreign,
+        standing.as_written(core),
     )
 
 

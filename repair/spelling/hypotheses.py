@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from repair.spelling.language_model import LanguageModel
     from repair.spelling.neighbours import Guesses, Neighbours
     from repair.spelling.reading import Reading
+    from repair.spelling.usage import Usage
     from repair.spelling.window import Window
     from repair.spelling.word_vectors import WordVectors
     from repair.spelling.words import Words
@@ -51,11 +52,16 @@ class Scorer:
     """Makes the hypotheses of a document; what depends on forms alone is kept between documents."""
 
     def __init__(
-        self, words: Words, channel: Channel, model: LanguageModel, vectors: WordVectors
+        self,
+        words: Words,
+        channel: Channel,
+        model: LanguageModel,
+        vectors: WordVectors,
+        usage: Usage,
     ) -> None:
         self._model = model
         self._vectors = vectors
-        self._describer = Describer(words, channel)
+        self._describer = Describer(words, channel, usage)
 
     def clear(self) -> None:
         """Forget what is kept between documents."""

@@ -47,7 +47,9 @@ class Machine:
         witness = knowledge.witness
         words = Words(knowledge.vocabulary, witness.words if witness else None)
         channel = Channel.open(knowledge.folder, knowledge.profile)
-        scorer = Scorer(words, channel, knowledge.language_model, knowledge.word_vectors)
+        scorer = Scorer(
+            words, channel, knowledge.language_model, knowledge.word_vectors, knowledge.usage
+        )
         hearing = Hearing(witness, knowledge.table(TABLE)) if witness else None
         decision = Decision.open(knowledge.folder) if decided else None
         return cls(words, channel, scorer, decision, hearing)

@@ -128,7 +128,7 @@ def choose_words(
         if token[0].isalpha():
             form = token.lower().rstrip("-")
             folds[form] = folds.get(form, 0.0) + amount
-    known = set(vocabulary.all_words)
+    known = {word for word in vocabulary.all_words if vocabulary.tier(word) != "modern"}
     known.update([word.lower() for word in known])
     known.update(_LETTER_WORDS)
     ordered = sorted(

@@ -7,6 +7,7 @@ shows much more evidence than other words have to; the ratios are in the recipe.
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from repair.spelling import word_lists
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from repair.spelling.word_lists import WordLists
 
 RECIPE = "vocabulary.toml"
+_DRAWN_OUT = re.compile(r"(.)\1\1")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz'"
 
 
 class Seen(NamedTuple):
@@ -137,6 +140,8 @@ def choose(
             chosen[word] = "rare"
     for name in _names(lists, seen, judge, chosen):
         chosen.setdefault(name, "name")
+    for word in modern(lists.usage, chosen, recipe["usage"]):
+        chosen[word] = "modern"
     least = recipe["evidence"]["candidate_count"]
     for word, tier in chosen.items():
         if word in kept_out or (len(word) == 1 and word not in "aAI"):
@@ -150,6 +155,47 @@ def choose(
             or (tier in ("rare", "archaic") and what.blocks >= 2 * least["rare"])
         )
         yield word, what.total, share, tier, candidate
+
+
+def modern(
+    usage: dict[str, float], chosen: dict[str, str], limits: dict[str, Any]
+) -> Iterator[str]:
+    """Words of today's texts that the lists and corpora do not hold, names among them.
+
+    What is written so by mistake stays out: a letter away from a word that is much commoner
+    (`seperate`), two common words (`ofthe`), letters drawn out (`sooooo`).
+    """
+    known = {word.lower() for word in chosen}
+    least = {int(letters): zipf for letters, zipf in limits["zipf"].items()}
+    shortest, longest = min(least), max(least)
+    for word, zipf in usage.items():
+        if len(word) < shortest or zipf < least[min(len(word), longest)] or word in known:
+            continue
+        if not word.isalpha() or _DRAWN_OUT.search(word) or _is_joined(word, usage, limits):
+            continue
+        above = zipf + limits["mistake"]
+        if not any(usage.get(near, 0.0) > above for near in _one_edit(word)):
+            yield word
+
+
+def _is_joined(word: str, usage: dict[str, float], limits: dict[str, Any]) -> bool:
+    """Whether a word is two common ones without the space between them."""
+    return any(
+        min(usage.get(word[:at], 0.0), usage.get(word[at:], 0.0)) >= limits["common"]
+        for at in range(1, len(word))
+    )
+
+
+def _one_edit(word: str) -> Iterator[str]:
+    """All strings a letter (or an apostrophe) away from a word, or with two neighbours swapped."""
+    for at in range(len(word) + 1):
+        before, after = word[:at], word[at:]
+        yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in _LETTERS:
+            yield before + letter + after
+            yield before + letter + after[1:]
 
 
 def _names(

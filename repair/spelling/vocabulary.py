@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-TIERS = ("word", "name", "archaic", "variant", "foreign", "rare")
+TIERS = ("word", "name", "archaic", "variant", "foreign", "rare", "modern")
 MAGIC = b"RPRVOC1\n"
 CANDIDATE = 0x80
 COUNT_STEP = 16

@@ -1,4 +1,5 @@
-"""Maintained lists that a vocabulary is built from: SCOWL, GeoNames, a census, symspellpy's."""
+"""Maintained lists that a vocabulary is built from: SCOWL, GeoNames, a census, symspellpy's,
+wordfreq's."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ class WordLists(NamedTuple):
     places: set[str]  # capitalised parts of names of places
     surnames: set[str]  # of a census, those borne by many
     frequent: dict[str, int]  # symspellpy's words and their counts, an independent witness
+    usage: dict[str, float]  # how common lower-case words are today (Zipf values)
 
 
 SCOWL_SIZES = (10, 20, 35, 40, 50, 55, 60, 70, 80, 95)
@@ -59,6 +61,7 @@ def read(recipe: dict[str, Any], folder: str) -> WordLists:
         places=set(_places()),
         surnames=set(_surnames(recipe["surnames"])),
         frequent=_frequent(),
+        usage=usage("en", "large"),
     )
 
 
@@ -77,6 +80,33 @@ def _scowl(
                         word = line.strip()
                         if not word.endswith("'s"):
                             yield word
+
+
+def listed(scowl: dict[str, Any]) -> Iterator[str]:
+    """All words and names of SCOWL's lists, the rarest and the variant spellings, too."""
+    spellings = [*scowl["spellings"], *scowl["variants"], *scowl["old_variants"]]
+    kinds = ("words", "contractions", "upper", "proper-names")
+    yield from _scowl(scowl, spellings, kinds, SCOWL_SIZES[-1])
+
+
+def usage(language: str, size: str) -> dict[str, float]:
+    """How common words are (log10 of occurrences in a billion words) by the package wordfreq.
+
+    Raises:
+        FileNotFoundError: when the package is not installed.
+    """
+    try:
+        from wordfreq import get_frequency_list
+    except ImportError as error:
+        raise FileNotFoundError(
+            "The frequencies of usage are missing; install them with: pip install wordfreq"
+        ) from error
+    # The list holds words by how many hundredths of a power of ten they are below one.
+    return {
+        word: 9 - hundredths / 100
+        for hundredths, words in enumerate(get_frequency_list(language, size))
+        for word in words
+    }
 
 
 def _places() -> Iterator[str]:

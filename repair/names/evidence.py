@@ -85,6 +85,8 @@ FEATURES = (
     "sound_distance",
     "syllables",
     "same_tail",
+    "usage",
+    "name_usage",
 )
 """The names of the numbers in `Evidence.numbers`, in order; the decision model knows them so."""
 
@@ -213,6 +215,8 @@ def numbers(
         table.distance(heard, form.sounds),
         float(_syllables(heard) - _syllables(form.sounds)),
         Postfix.similarity(target, whole) / max(len(target), len(whole)),
+        min(map(view.standings.usage, here)),
+        min(map(view.standings.usage, parts)),
     ]
 
 

@@ -93,7 +93,7 @@ class Lexicon:
         from repair.names.passage import Standings, passages_with
         from repair.names.situation import Situation
 
-        standings = Standings(knowledge.vocabulary)
+        standings = Standings(knowledge.vocabulary, lambda: knowledge.usage)
         return [
             Situation(
                 passage,

@@ -44,7 +44,7 @@ def mine(
         least: occurrences a name needs.
         unknown_only: leave out names every word of which the vocabulary knows.
     """
-    standings = Standings(knowledge.vocabulary)
+    standings = Standings(knowledge.vocabulary, lambda: knowledge.usage)
     counts: Counter[str] = Counter()
     documents: defaultdict[str, set[int]] = defaultdict(set)
     cues: defaultdict[str, Counter[str]] = defaultdict(Counter)

@@ -12,9 +12,10 @@ from repair.text.forms import places_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from repair.model import Document
+    from repair.spelling.usage import Usage
     from repair.spelling.vocabulary import Vocabulary
 
 FUNCTION, ORDINARY, NAME, UNKNOWN = range(4)
@@ -143,8 +144,10 @@ def _with_an_accent(word: str) -> list[str]:
 class Standings:
     """What the vocabulary says of words, asked once for each."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, usage: Callable[[], Usage]) -> None:
+        """`usage` is asked for when the first words are weighed: few texts need it."""
         self._vocabulary = vocabulary
+        self._usage = usage
         self._known: dict[str, int] = {}
 
     def of(self, word: str) -> int:
@@ -174,6 +177,10 @@ class Standings:
     def count(self, word: str) -> int:
         """How often the word stands in the corpus, whatever its case."""
         return int(self._vocabulary.count(word))
+
+    def usage(self, word: str) -> float:
+        """How common a folded word is today, whatever it means (Zipf value)."""
+        return self._usage().of(word).zipf
 
     def capital_share(self, word: str) -> float:
         """The share of capitals among the word's occurrences inside sentences."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from repair.model import Finding, Suggestion
 from repair.spelling.features import NAMES
 from repair.spelling.kinds import CASE, JOINED, MARK, RULES, SPELLING, STOP, STRAY_LETTER
@@ -35,6 +37,8 @@ as short: of 19 such changes in papers 18 were wrong, elsewhere a quarter."""
 
 _OF_FORMULAS = frozenset("=+<>~*/|^")
 
+_HALVES = re.compile(r"\W*[^\W\d_a-z][^\W\d_]*-[^\W\d_]")
+
 _LEAST_IN_SOUND = 0.6
 """The same in a text with hardly any other damage: most unknown words there are right."""
 
@@ -62,14 +66,15 @@ def proposals(
 
 
 def _stated(hypothesis: Hypothesis, before: str) -> float:
-    """The probability, below what is ever done unasked when a number would change, or a letter or
-    two would go that may stand for something."""
+    """The probability, below what is ever done unasked when a number would change, a letter or
+    two would go that may stand for something, or half of a name (`Jun-seok`) is no word."""
     replacement = hypothesis.candidate.replacement
     lone_number = before.strip(",").isdigit() and not replacement.isdigit()
     letters = before.strip().isalpha() and not replacement
+    half_a_name = _HALVES.match(before) is not None
     other_digits = replacement != before and any(c.isdigit() for c in replacement)
     other_digits = other_digits and _digits(replacement) != _digits(before)
-    if lone_number or letters or other_digits:
+    if lone_number or letters or half_a_name or other_digits:
         return min(hypothesis.probability, _NUMBER_AT_MOST)
     return hypothesis.probability
 

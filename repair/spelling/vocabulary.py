@@ -1,8 +1,8 @@
 """Which words there are: a read-only list opened with mmap and asked without parsing it.
 
 Two files make a vocabulary. `words.txt` holds the words sorted by their UTF-8 bytes, one a line:
-a lower-case word also covers its capitalised and upper-case forms, any other only itself and its
-upper-case form. `words.bin` holds, line by line, where the word begins and what is known of it::
+a lower-case word also covers its capitalised and upper-case forms, one of tier "modern" any other,
+too; a word with capitals covers only itself and its upper-case form. `words.bin` holds, line by line, where the word begins and what is known of it::
 
     magic "RPRVOC1\\n" · count N (uint32) · 4 zero bytes
     N+1 offsets into words.txt (uint32) · N counts (uint8, logarithmic)
@@ -208,6 +208,8 @@ class Vocabulary:
                 return True
             if part.isupper() and contains(part.capitalize()):
                 return True
+            if contains(lower) and self.tier(lower) == "modern":
+                return True  # their capitals may stand inside: WhatsApp
         if len(part) == 1:
             return part.isupper()  # an initial
         if part[-2:] in _POSSESSIVE:

@@ -62,8 +62,9 @@ CERTAIN_KINDS = (SPACED, TORN, UNKNOWN, SEVERAL)
 def kind(before: str, after: str, numbers: Sequence[float]) -> str:
     """Which kind of undoubted damage words may be, or an empty text.
 
-    A single word or name of the language, an article, and what does not keep each number as it
-    is written never are beyond doubt: there another reading is always possible.
+    A single word or name of the language, common words that only want joining ("sales force"), an
+    article, and what does not keep each number as it is written never are beyond doubt: there
+    another reading is always possible.
     """
     by_name = dict(zip(FEATURES, numbers, strict=True))
     limits = settings()["certain"]
@@ -75,7 +76,8 @@ def kind(before: str, after: str, numbers: Sequence[float]) -> str:
         if by_name["unknown"] or is_spelled_out(before, after):
             return "" if by_name["beside_letter"] else TORN
         sure = by_name["fit_swap"] >= settings()["context"]["spaces_sure"]
-        return SPACED if sure and not by_name["names"] else ""
+        rare = by_name["usage"] < limits["usual"]
+        return SPACED if sure and rare and not by_name["names"] else ""
     if (
         before.lower().startswith("the ") != after.lower().startswith("the ")
         or by_name["margin"] < limits["margin"]

@@ -87,7 +87,9 @@ def candidate_row(
         strokes_apart(observed, candidate.replacement, _FAR_APART),
         _slip(candidate, observed),
         min([s.zipf for s in standings], default=0.0),
-        min([s.as_written(one.core) for s, one in zip(standings, meant)], default=0),
+        min(
+            [at.as_written(one.core) for at, one in zip(standings, meant, strict=True)], default=0
+        ),
     )
 
 

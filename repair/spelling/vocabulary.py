@@ -2,7 +2,8 @@
 
 Two files make a vocabulary. `words.txt` holds the words sorted by their UTF-8 bytes, one a line:
 a lower-case word also covers its capitalised and upper-case forms, one of tier "modern" any other,
-too; a word with capitals covers only itself and its upper-case form. `words.bin` holds, line by line, where the word begins and what is known of it::
+too; a word with capitals covers only itself and its upper-case form. `words.bin` holds, line by
+line, where the word begins and what is known of it::
 
     magic "RPRVOC1\\n" · count N (uint32) · 4 zero bytes
     N+1 offsets into words.txt (uint32) · N counts (uint8, logarithmic)

@@ -63,7 +63,8 @@ def kind(before: str, after: str, numbers: Sequence[float]) -> str:
     """Which kind of undoubted damage words may be, or an empty text.
 
     A single word or name of the language, common words that only want joining ("sales force"), an
-    article, and what does not keep each number as it is written never are beyond doubt: there
+    article, the s of an ending, an unknown word that begins with another letter or that stands for
+    a short name, and what does not keep each number as it is written never are beyond doubt: there
     another reading is always possible.
     """
     by_name = dict(zip(FEATURES, numbers, strict=True))
@@ -81,15 +82,22 @@ def kind(before: str, after: str, numbers: Sequence[float]) -> str:
     if (
         before.lower().startswith("the ") != after.lower().startswith("the ")
         or by_name["margin"] < limits["margin"]
+        or _hisses(before) != _hisses(after)
     ):
         return ""
     if not replaces_name(numbers) and not by_name["spelled"]:
-        return UNKNOWN
+        short = by_name["words"] == 1 and by_name["of_letters"] < limits["letters"]
+        return UNKNOWN if by_name["same_start"] and not short else ""
     if by_name["names_changed"] and by_name["more_words"] >= 0:
         return ""  # "Jackie Ross" is not Jacquie Ross; but "Conical Phillips" is nobody
     alike = by_name["weakest"] >= limits["weakest"] and not by_name["ending"]
     whole = not by_name["beside_letter"]  # "u s e-commerce" is not torn after the "u"
     return SEVERAL if by_name["words"] > 1 and alike and whole else ""
+
+
+def _hisses(words: str) -> bool:
+    """Whether the last word ends with the sound of a plural or a possessive."""
+    return words.lower().rstrip("'’.").endswith(("s", "x", "z", "ce", "se", "ze"))
 
 
 def is_spelled_out(before: str, after: str) -> bool:

@@ -28,8 +28,12 @@ JUDGED_WRONG = {SPACED: 19 / 57, TORN: 1 / 19, UNKNOWN: 19 / 57, SEVERAL: 19 / 5
 and are not in the reference: nineteen of fifty-seven, and of torn names one of nineteen. Else the
 reference had a gap, a false start or another spelling, or the name was part of a longer one."""
 
-LEAST_PROOF = 60
-"""Changes a claim of certainty rests on at least."""
+JUDGED_BREAKING = 3 / 4
+"""The same of those of the surest that break a word the reference has: of four one was right when
+looked at by eye (`non gap` for non-GAAP, which the reference has misheard as well)."""
+
+LEAST_PROOF = 200
+"""Changes a claim of certainty rests on at least: among fewer one fault decides."""
 
 ALSO_LONGER = 0.15
 """What a word more counts, in probability, when names that overlap are chosen from."""
@@ -165,8 +169,8 @@ def _undoubted(examples: Sequence[Example], odds: Any) -> list[Change]:
     """The changes that might be beyond doubt, the surest first.
 
     Of the names a window may hold only the likeliest counts, of windows that overlap the one that
-    would be changed, and every mishearing of a document once. Changes that break nothing and are
-    not in the reference either count as `JUDGED_WRONG`.
+    would be changed, and every mishearing of a document once. Changes that are not in the
+    reference count as `JUDGED_WRONG`, or as `JUDGED_BREAKING`.
     """
     from math import exp
 
@@ -197,6 +201,7 @@ def _undoubted(examples: Sequence[Example], odds: Any) -> list[Change]:
         which = kind(example.before, example.after, example.numbers)
         if which and key not in seen:
             seen.add(key)
-            fault = 0.0 if example.right else 1.0 if example.breaks else JUDGED_WRONG[which]
+            judged = JUDGED_BREAKING if example.breaks else JUDGED_WRONG[which]
+            fault = 0.0 if example.right else judged
             found.append(Change(float(odds[i]), fault, which, example.document))
     return found

@@ -37,10 +37,14 @@ def test_initials_read_out(before: str, after: str, spelled: bool) -> None:
         ("co vid", "COVID", {"spaced": 1, "unknown": 0.5, "names": 0.5}, TORN),
         ("N H S", "NHS", {"spaced": 1, "names": 1}, TORN),
         ("C M", "CM", {"spaced": 1, "names": 1, "beside_letter": 1}, ""),  # of "C M S"
-        ("video jet", "Videojet", {"spaced": 1, "fit_swap": 20}, SPACED),
+        ("video jet", "Videojet", {"spaced": 1, "fit_swap": 20, "usage": 4.2}, SPACED),
+        ("sales force", "Salesforce", {"spaced": 1, "fit_swap": 20, "usage": 5.0}, ""),
         ("health care", "Healthcare", {"spaced": 1, "fit_swap": 11}, ""),
-        ("Hirshey", "Hershey", {"margin": 0.5, "unknown": 1, "words": 1}, UNKNOWN),
-        ("Hirshey", "Hershey", {"margin": 0.01, "unknown": 1, "words": 1}, ""),
+        ("Hirshey", "Hershey", {"margin": 0.5, "words": 1, "of_letters": 7}, UNKNOWN),
+        ("Hirshey", "Hershey", {"margin": 0.01, "words": 1, "of_letters": 7}, ""),
+        ("Hirshey", "Hersheys", {"margin": 0.5, "words": 1, "of_letters": 8}, ""),  # an ending
+        ("Firshey", "Hershey", {"margin": 0.5, "words": 1, "of_letters": 7}, ""),
+        ("Insu", "Ensu", {"margin": 0.5, "words": 1, "of_letters": 4}, ""),  # short
         ("affirmed", "Affimed", {"margin": 0.5, "words": 1, "known_changed": 1}, ""),
         (
             "conical phillips",
@@ -81,9 +85,9 @@ def test_possessives_are_no_mistake_of_a_name() -> None:
 
 def example(number: int, right: bool, breaks: int = 0) -> Example:
     before = "nahm" + "".join(chr(ord("a") + int(digit)) for digit in str(number))
-    unknown = numbers(margin=0.5, unknown=1, words=1)
+    unknown = numbers(margin=0.5, unknown=1, words=1, of_letters=6)
     document = f"d{number % 37}"
-    return Example(f"r{number}", document, "s", before, "Name", unknown, right, breaks, 0, 0)
+    return Example(f"r{number}", document, "s", before, "Nahmen", unknown, right, breaks, 0, 0)
 
 
 def test_certainty_is_the_share_of_right_changes_in_documents_left_out() -> None:

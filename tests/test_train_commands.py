@@ -29,10 +29,11 @@ RECIPE = {
         "lookalike_ratio": {"counted": 1, "name": 9},
         "listed_ratio": {"2": [9, 9]},
     },
+    "usage": {"zipf": {"5": 2.5}, "mistake": 0.9, "common": 5.0},
     "exceptions": {"out": [{"word": "nobody", "why": "for the test"}]},
 }
 LISTS = WordLists({"the", "old", "stood", "by", "at", "now", "nobody"}, set(), set(), set(), set(),
-                  set(), set(), set(), {})  # fmt: skip
+                  set(), set(), set(), {}, {"orrington": 3.0, "now": 6.0})  # fmt: skip
 
 
 @pytest.fixture
@@ -55,6 +56,7 @@ def test_names_come_in_damage_and_exceptions_stay_out(tale):
     vocabulary = Vocabulary(*pack(choose(LISTS, seen, RECIPE)))
     assert vocabulary.tier("Orrin") == "name"
     assert vocabulary.knows("mill") is False or vocabulary.tier("mill") == "rare"
+    assert vocabulary.tier("orrington") == "modern"
     assert not vocabulary.knows("tbe")
     assert not vocabulary.knows("nobody")
 

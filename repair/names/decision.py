@@ -7,7 +7,8 @@ from bisect import bisect_right
 from math import exp
 
 from repair.names.evidence import FEATURES
-from repair.names.tables import decision_table, settings
+from repair.names.fold import folded
+from repair.names.tables import decision_table, settings, sounds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ FIRST_TREES, HOPELESS = 120, -2.5
 CERTAIN = 0.99
 """Share of right changes from which a change is applied unasked."""
 
+_VOWEL = "A"  # in the keys of sounds
 _ODD = re.compile(r"[()/*+=]")
 _NUMBER = re.compile(r"\w*\d\w*")
 
@@ -63,7 +65,7 @@ def kind(before: str, after: str, numbers: Sequence[float]) -> str:
     """Which kind of undoubted damage words may be, or an empty text.
 
     A single word or name of the language, common words that only want joining ("sales force"), an
-    article, the s of an ending, an unknown word that begins with another letter or that stands for
+    article, the s of an ending, an unknown word that begins with another sound or that stands for
     a short name, and what does not keep each number as it is written never are beyond doubt: there
     another reading is always possible.
     """
@@ -87,12 +89,22 @@ def kind(before: str, after: str, numbers: Sequence[float]) -> str:
         return ""
     if not replaces_name(numbers) and not by_name["spelled"]:
         short = by_name["words"] == 1 and by_name["of_letters"] < limits["letters"]
-        return UNKNOWN if by_name["same_start"] and not short else ""
+        return UNKNOWN if _begins_alike(before, after) and not short else ""
     if by_name["names_changed"] and by_name["more_words"] >= 0:
         return ""  # "Jackie Ross" is not Jacquie Ross; but "Conical Phillips" is nobody
     alike = by_name["weakest"] >= limits["weakest"] and not by_name["ending"]
     whole = not by_name["beside_letter"]  # "u s e-commerce" is not torn after the "u"
     return SEVERAL if by_name["words"] > 1 and alike and whole else ""
+
+
+def _begins_alike(before: str, after: str) -> bool:
+    """Whether the first letters are the same, or consonants of one kind: Koven and COVID."""
+    one, other = ("".join(folded(words)) for words in (before, after))
+    if one[:1] == other[:1]:
+        return True
+    table = sounds()
+    kinds = {table.key(table.of_word(words))[:1] for words in (one, other)}
+    return len(kinds) == 1 and kinds != {_VOWEL}
 
 
 def _hisses(words: str) -> bool:

@@ -37,6 +37,8 @@ def maker():
         ("x", "", False),
         ("wv", "", False),
         ("~", "", True),
+        ("Jun-seok", "Jun-seek", False),
+        ("court-honse", "court-house", True),
     ],
 )
 def test_numbers_and_lone_letters_are_never_changed_unasked(maker, before, after, sure):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import repair
 from repair.knowledge import Knowledge
 from repair.spelling.train_usage import pack
 from repair.spelling.train_vocabulary import modern
@@ -85,3 +86,22 @@ def test_words_of_today_are_let_in_and_mistakes_are_not():
 @pytest.mark.parametrize("word", ["WhatsApp", "iPhone", "Erdoğan", "Huawei", "biosecurity"])
 def test_the_vocabulary_knows_words_of_today(word):
     assert not Knowledge().vocabulary.unknown([word])
+
+
+def test_a_modern_text_is_left_alone():
+    text = (
+        "She posted the video on YouTube and WhatsApp, and Huawei and JPMorgan denied it. "
+        "Erdoğan met Zlatan Ibrahimović in Mykonos; Ivanka wrote on Instagram from her iPhone. "
+        "The startup builds chatbots for cryptocurrency exchanges and streams on Spotify."
+    )
+    assert not repair.check(text).findings
+
+
+def test_words_of_today_pass_for_names():
+    from repair.names.passage import NAME, ORDINARY, Standings
+
+    knowledge = Knowledge()
+    standings = Standings(knowledge.vocabulary, lambda: knowledge.usage)
+    assert standings.of("Manafort") == NAME
+    assert standings.of("station") == ORDINARY
+    assert standings.usage("station") > standings.usage("manafort") > 0

@@ -158,9 +158,10 @@ class Standings:
             if lowered in function_words() or not any(c.isalnum() for c in word):
                 known = FUNCTION
             elif self._vocabulary.knows(lowered):
-                # Words of today that no list of words holds are names most of the time.
+                # Words of today that no list of words holds are mostly names and their many
+                # spellings: Dimitri Peskov may well be Dmitry Peskov.
                 modern = self._vocabulary.tier(lowered) == "modern"
-                known = NAME if modern else ORDINARY
+                known = UNKNOWN if modern else ORDINARY
             elif self._vocabulary.knows(lowered.capitalize()) or self._vocabulary.knows(word):
                 known = NAME
             elif any(self._vocabulary.knows(form) for form in _with_an_accent(lowered)):

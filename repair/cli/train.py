@@ -72,7 +72,7 @@ def vectors(corpora: tuple[str, ...], folder: str) -> None:
 
 @command.command("usage")
 @click.option("--out", "folder", required=True, type=click.Path(file_okay=False, exists=True),
-              help="Folder with vocabulary.toml; usage.bin goes there.")
+              help="Folder to write usage.bin to.")
 def usage_command(folder: str) -> None:
     """Table how common words are, from maintained word lists."""
     usage(folder)

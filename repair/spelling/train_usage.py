@@ -15,6 +15,7 @@ import numpy as np
 from repair.spelling import word_lists
 from repair.spelling.count_corpus import write
 from repair.spelling.hashed_table import build, fingerprints
+from repair.spelling.train_language_model import shipped_folder
 from repair.spelling.train_vocabulary import RECIPE, read_recipe
 from repair.spelling.usage import FILE, FINGERPRINT, KIND, code_of, key_of
 
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
 
 
 def train(folder: str, progress: Callable[[str], None]) -> None:
-    """Write the table of the lists that the vocabulary's recipe in `folder` names.
+    """Write the table of the lists that the vocabulary's recipe names: the one in `folder`, else
+    the shipped one.
 
     Raises:
         FileNotFoundError: when a list is not installed; the message says what to install.
     """
-    recipe = read_recipe(os.path.join(folder, RECIPE))
+    own = os.path.join(folder, RECIPE)
+    recipe = read_recipe(own if os.path.exists(own) else os.path.join(shipped_folder(), RECIPE))
     data = pack(*_lists(recipe))
     write(os.path.join(folder, FILE), data)
     progress(f"{len(data):,} bytes")

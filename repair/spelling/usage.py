@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from repair.records import NamedTuple
+from repair.spelling.headed import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,29 +73,9 @@ class Usage:
         Raises:
             FileNotFoundError, ValueError: naming the file and the command that makes it.
         """
-        import json
-
-        import numpy as np
-
         path = os.path.join(folder, FILE)
-        try:
-            with open(path, "rb") as file:
-                header = json.loads(file.readline())
-                at = file.tell()
-        except FileNotFoundError as error:
-            raise FileNotFoundError(
-                f"{path}: there are no frequencies of usage; build them with `repair train usage`."
-            ) from error
-        except ValueError as error:
-            raise ValueError(
-                f"{path}: not frequencies of usage; rebuild them with `repair train usage`."
-            ) from error
-        if header.get("kind") != KIND:
-            raise ValueError(
-                f"{path}: made by another version; rebuild it with `repair train usage`."
-            )
-        whole = np.asarray(np.memmap(path, np.uint8, "r"))  # a plain array is quicker to index
-        return cls(tuple(header["shape"]), whole[at:].view(np.uint16))
+        header, cells = opened(path, KIND, "frequencies of usage", "repair train usage")
+        return cls(tuple(header["shape"]), cells.view("<u2"))
 
     def note(self, words: Iterable[str]) -> None:
         """Look up all `words` that are not known yet at once, which is quicker than one by one."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from repair.spelling.headed import opened
 from repair.spelling.language_model import folded, hash_of
 from repair.spelling.plain_model import BOUNDARY, NAME, NUMBER, UNKNOWN
 
@@ -58,28 +59,11 @@ class WordVectors:
         Raises:
             FileNotFoundError, ValueError: naming the file and the command that makes it.
         """
-        import json
-
         import numpy as np
 
         path = os.path.join(folder, FILE)
-        try:
-            with open(path, "rb") as file:
-                header = json.loads(file.readline())
-                at = file.tell()
-        except FileNotFoundError as error:
-            raise FileNotFoundError(
-                f"{path}: there are no word vectors; build them with `repair train vectors`."
-            ) from error
-        except ValueError as error:
-            raise ValueError(
-                f"{path}: not word vectors; rebuild them with `repair train vectors`."
-            ) from error
-        if header.get("kind") != KIND:
-            raise ValueError(
-                f"{path}: made by another version; rebuild it with `repair train vectors`."
-            )
-        whole = np.asarray(np.memmap(path, np.uint8, "r"))  # a plain array is quicker to index
+        header, whole = opened(path, KIND, "word vectors", "repair train vectors")
+        at = 0
         arrays = {}
         for name, kind, shape in header["arrays"]:
             size = int(np.prod(shape)) * np.dtype(kind).itemsize

@@ -14,6 +14,7 @@ from repair.spelling.forms import form, unknown_part
 from repair.spelling.index import WordIndex
 from repair.training.damage import damaged
 from repair.training.labels import Reference
+from repair.training.layout import laid_out
 from repair.training.pairs import CHOOSE, REPORT, TRAIN, part
 
 WORDS = ["the", "then", "them", "house", "horse", "mouse", "prisoner", "prison", "charged", "man"]
@@ -107,6 +108,23 @@ def test_damage_is_reproducible_and_moderate():
     made = damaged(text, 0.1, Random(3))
     assert made == damaged(text, 0.1, Random(3)) != text
     assert abs(len(made) - len(text)) < 0.05 * len(text)
+
+
+def test_a_page_laid_out_keeps_its_letters():
+    text = "The committee of the house met again before the winter came to the valley. " * 40
+    for seed in range(40):
+        intended, observed = laid_out(text, Random(seed))
+        assert (intended, observed) == laid_out(text, Random(seed))
+        assert len(observed.split()) > 0.5 * len(text.split())
+        if intended == text:  # without formulas nothing but spaces and hyphens differ
+            assert "".join(observed.replace("-", "").split()) == "".join(text.split())
+
+
+def test_a_page_laid_out_loses_ligatures_and_gains_formulas():
+    text = "The first officer found a different reflection of the affected fluid. " * 40
+    pages = [laid_out(text, Random(seed)) for seed in range(60)]
+    assert any("rst o" in observed and "first" not in observed for _, observed in pages)
+    assert any(intended != text and len(intended) > len(text) for intended, _ in pages)
 
 
 def test_every_document_has_one_part():

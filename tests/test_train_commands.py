@@ -29,11 +29,16 @@ RECIPE = {
         "lookalike_ratio": {"counted": 1, "name": 9},
         "listed_ratio": {"2": [9, 9]},
     },
-    "usage": {"zipf": {"5": 2.5}, "mistake": 0.9, "common": 5.0},
+    "usage": {
+        "zipf": {"5": 2.5}, "mistake": 0.9, "common": 5.0,
+        "listed": {"size": 70, "zipf": {"4": 2.5}, "name": 3.0},
+    },
     "exceptions": {"out": [{"word": "nobody", "why": "for the test"}]},
 }
-LISTS = WordLists({"the", "old", "stood", "by", "at", "now", "nobody"}, set(), set(), set(), set(),
-                  set(), set(), set(), {}, {"orrington": 3.0, "now": 6.0})  # fmt: skip
+LISTS = WordLists(
+    {"the", "old", "stood", "by", "at", "now", "nobody"}, *(set() for _ in range(8)),
+    {}, {"orrington": 3.0, "now": 6.0},
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 import repair
 from repair.knowledge import Knowledge
 from repair.spelling.train_usage import pack
-from repair.spelling.train_vocabulary import modern
+from repair.spelling.train_vocabulary import listed_today, modern
 from repair.spelling.usage import FILE, FOREIGN, UNHEARD, Standing, Usage, _standing, code_of
 
 LIMITS = {"zipf": {5: 2.5, 6: 2.0}, "mistake": 0.9, "common": 5.0}
@@ -83,7 +85,18 @@ def test_words_of_today_are_let_in_and_mistakes_are_not():
     assert list(modern(frequencies, known, LIMITS)) == ["whatsapp", "erdoğan"]
 
 
-@pytest.mark.parametrize("word", ["WhatsApp", "iPhone", "Erdoğan", "Huawei", "biosecurity"])
+def test_listed_words_of_today_are_let_in_if_they_are_common():
+    usage = {"boson": 2.5, "bosom": 3.6, "stor": 2.2, "lehr": 2.1, "thai": 4.2, "thun": 2.6}
+    lists = SimpleNamespace(
+        usual={"boson", "bosom", "stor", "lehr"}, names={"Thai", "Thun"}, usage=usage
+    )
+    limits = {"listed": {"zipf": {4: 2.5, 5: 2.0}, "name": 3.0}}
+    assert set(listed_today(lists, {"bosom": "word"}, limits)) == {"boson", "Thai"}
+
+
+@pytest.mark.parametrize(
+    "word", ["WhatsApp", "iPhone", "Erdoğan", "Huawei", "biosecurity", "Thai", "boson"]
+)
 def test_the_vocabulary_knows_words_of_today(word):
     assert not Knowledge().vocabulary.unknown([word])
 

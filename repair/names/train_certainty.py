@@ -28,10 +28,6 @@ JUDGED_WRONG = {SPACED: 19 / 57, TORN: 1 / 19, UNKNOWN: 19 / 57, SEVERAL: 19 / 5
 and are not in the reference: nineteen of fifty-seven, and of torn names one of nineteen. Else the
 reference had a gap, a false start or another spelling, or the name was part of a longer one."""
 
-JUDGED_BREAKING = 3 / 4
-"""The same of those of the surest that break a word the reference has: of four one was right when
-looked at by eye (`non gap` for non-GAAP, which the reference has misheard as well)."""
-
 LEAST_PROOF = 200
 """Changes a claim of certainty rests on at least: among fewer one fault decides."""
 
@@ -69,8 +65,8 @@ def certainties(examples: Sequence[Example], judgements: Sequence[Any]) -> dict[
     changes that bounds chosen in this way let through in documents they were not chosen on, and
     how many changes those are.
 
-    The share is at least `CERTAIN` for the risk taken and for each smaller one; where no risk is
-    small enough nothing is certain.
+    It is the largest risk with which the share is at least `CERTAIN` for all changes together that
+    it lets through, as the promise is about them together; where there is none nothing is certain.
 
     Args:
         judgements: log-odds of all examples, from trees that have not seen their documents; of
@@ -87,7 +83,7 @@ def certainties(examples: Sequence[Example], judgements: Sequence[Any]) -> dict[
             continue
         share = 1 - sum(faults) / len(faults)
         if share < CERTAIN:
-            break
+            continue
         least = {which: round(odd, 3) for which, odd in bounds(everything, risk).items()}
         count = round(len(faults) / times)
         found = {"share": round(share, 5), "changes": count, "risk": risk, "least": least}
@@ -170,7 +166,8 @@ def _undoubted(examples: Sequence[Example], odds: Any) -> list[Change]:
 
     Of the names a window may hold only the likeliest counts, of windows that overlap the one that
     would be changed, and every mishearing of a document once. Changes that are not in the
-    reference count as `JUDGED_WRONG`, or as `JUDGED_BREAKING`.
+    reference count as `JUDGED_WRONG`; those that break a word it has count as wrong, although one
+    in four of the surest was right by eye.
     """
     from math import exp
 
@@ -201,7 +198,7 @@ def _undoubted(examples: Sequence[Example], odds: Any) -> list[Change]:
         which = kind(example.before, example.after, example.numbers)
         if which and key not in seen:
             seen.add(key)
-            judged = JUDGED_BREAKING if example.breaks else JUDGED_WRONG[which]
+            judged = 1.0 if example.breaks else JUDGED_WRONG[which]
             fault = 0.0 if example.right else judged
             found.append(Change(float(odds[i]), fault, which, example.document))
     return found

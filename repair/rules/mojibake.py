@@ -2,7 +2,8 @@
 
 What can be decoded again is decided by ftfy, word by word, and becomes a located edit. A
 replacement character is only proposed where its neighbours say what it was: an apostrophe inside
-a word, a pound sign before a number of a text that counts in pounds.
+a word, a pound sign before a number of a text that counts in pounds; a question mark between two
+numbers is the dash of a range when the second is the larger one.
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ SUMMARY = "Text decoded with the wrong table: `donâ€™t`."
 FIXES = (
     ("They donâ€™t open the cafÃ© before ten.", "They don’t open the café before ten."),
     ("It isn\ufffdt the trust\ufffds fault.", "It isn't the trust's fault."),
+    ("Linguistics 20(2), pages 301?317.", "Linguistics 20(2), pages 301-317."),
 )
 KEEPS = (
     "Ação em São Paulo: l’été à la plage, naïve façade, Ñandú, Ærø.",
     "SÃO PAULO and Â.",
+    "Was it 60?1 which is odd. See www.example.org/a?b=3?4 and x?1:2 and 4?3.",
 )
 
 _LEAD = "ÃÂâÅÄðïÐÑÎÏ"
@@ -36,12 +39,15 @@ _SUSPICIOUS = re.compile(rf"[{_LEAD}][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ�
 _RUN = re.compile(r"[^\x00-\x7f\n](?:[^\n]{0,2}[^\x00-\x7f\n])*")
 _LOST = "\ufffd"
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])\ufffd(?=(?:s|t|re|ve|ll|d|m)(?!\w))")
+_RANGE = re.compile(r"(?<![\w?/=&.])(\d{1,4})\?(\d{1,4})(?![\w?/=&])")
 _POUND = re.compile(r"(?<!\S)\ufffd(?=\d)")
 
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Every wrongly decoded stretch and every replacement character."""
     text = document.text
+    if "?" in text:
+        yield from _ranges(document, knowledge)
     if text.isascii():
         return
     if any(lead in text for lead in _LEAD) and _SUSPICIOUS.search(text):
@@ -89,6 +95,20 @@ def _decoded(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             (Evidence("encoding", "the same bytes read as UTF-8 make sense"),),
             source=row(NAME, "decoded"),
         )
+
+
+def _ranges(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    for match in _RANGE.finditer(document.text):
+        if int(match.group(1)) < int(match.group(2)):
+            yield proposal(
+                NAME,
+                document,
+                Span(match.end(1), match.start(2)),
+                "-",
+                confidence(knowledge, NAME, "range"),
+                "A question mark between two numbers, the larger one last, was a dash.",
+                source=row(NAME, "range"),
+            )
 
 
 def _lost(document: Document, knowledge: Knowledge) -> Iterator[Finding]:

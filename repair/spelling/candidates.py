@@ -12,6 +12,7 @@ from repair.spelling.divisions import Divisions
 from repair.spelling.forms import Form, form, has_letters
 from repair.spelling.inner_signs import InnerSigns
 from repair.spelling.kinds import LONGEST, MARK, SPELLING, Candidate, Maker
+from repair.spelling.ligatures import Ligatures
 from repair.spelling.marks import Marks
 from repair.spelling.near_words import NearWords
 
@@ -43,7 +44,8 @@ class Candidates:
     def __init__(self, words: Words, channel: Channel) -> None:
         maker = self._maker = Maker(words, channel)
         self._near = NearWords(maker)
-        self._divisions = Divisions(maker)
+        self._ligatures = Ligatures(maker)
+        self._divisions = Divisions(maker, self._ligatures)
         self._marks = Marks(maker)
         self._inner_signs = InnerSigns(maker)
         self._by_runs: dict[tuple[str, ...], Some] = {}
@@ -146,6 +148,7 @@ class Candidates:
         if not has_letters(run.core) or len(run.core) > LONGEST:
             return made
         made += self._near.of_run(run, thorough)
+        made += self._ligatures.of_run(run)
         splits = self._divisions.of_run(run)
         cheap = any(c.kind == SPELLING and c.cost < _CHEAP for c in made)
         if thorough and not splits and not cheap:

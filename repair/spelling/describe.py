@@ -8,7 +8,7 @@ from repair.records import NamedTuple
 from repair.spelling.bits import Bits
 from repair.spelling.features import candidate_row, form_row
 from repair.spelling.forms import form
-from repair.spelling.kinds import HYPHEN
+from repair.spelling.kinds import HYPHEN, JOINED, MARK, NUMBER, RESPLIT, SPLIT, STOP
 from repair.spelling.word_vectors import STRANGE
 
 TYPE_CHECKING = False
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from repair.spelling.words import Words
 
 _NO_RIVAL = -30.0  # nats, where nothing competes
+_OF_SPACES = frozenset((JOINED, NUMBER, SPLIT, RESPLIT, HYPHEN))
+_OF_SIGNS = frozenset((MARK, STOP))
+_FEW_RUNS = 10  # of a text that is too short to tell how often something happens in it
 
 
 class Describer:
@@ -54,6 +57,7 @@ class Describer:
         )
         size, unmarked = floor(log1p(len(reading.runs))), reading.unmarked
         counts = reading.words
+        faults = _faults(groups, len(reading.runs))
         divided, bits = _divided_words(reading, groups), Bits(reading.document.forms)
         for group in groups:
             window = group[0].window
@@ -115,6 +119,7 @@ class Describer:
                     bits_near,
                     same_near,
                     divided,
+                    *faults,
                 )
 
     def _form_row(self, observed: str, reading: Reading, window: Window) -> tuple[float, ...]:
@@ -209,6 +214,20 @@ def _divided_words(reading: Reading, groups: list[list[Hypothesis]]) -> int:
         if group[0].candidate.kind == HYPHEN and group[0].window.first == group[0].window.last
     }
     return min(3, len(found & reading.suspicious))
+
+
+def _faults(groups: list[list[Hypothesis]], runs: int) -> tuple[int, int, int]:
+    """How often the likeliest repairs are of spaces, of letters and of signs, as magnitudes.
+
+    What is taken out of a PDF file loses spaces and keeps its letters; in a scan letters are hurt.
+    """
+    found = [0, 0, 0]
+    for group in groups:
+        if group[0].total > 0:
+            kind = group[0].candidate.kind
+            found[0 if kind in _OF_SPACES else 2 if kind in _OF_SIGNS else 1] += 1
+    spaces, letters, signs = (_magnitude(number / (runs + _FEW_RUNS)) for number in found)
+    return spaces, letters, signs
 
 
 def _beyond(group: list[Hypothesis]) -> list[tuple[float, float]]:

@@ -17,6 +17,11 @@ from repair.spelling.kinds import (
     Candidate,
     Maker,
 )
+from repair.spelling.ligatures import AS_GAP, cheap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from repair.spelling.ligatures import Ligatures
 
 _FREQUENT = 7.5  # log count of the words beside which a damaged word may have lost its space
 _COMMON_WHOLE = 6.0  # log count of a word that two known words may be halves of
@@ -35,8 +40,9 @@ _BEFORE_BREAK = frozenset(("", ".", ",", "'", "~", "*", "_", *_HYPHENS))
 class Divisions:
     """Other spaces for a run or for several neighbouring ones."""
 
-    def __init__(self, maker: Maker) -> None:
+    def __init__(self, maker: Maker, ligatures: Ligatures) -> None:
         self._maker = maker
+        self._ligatures = ligatures
 
     def of_run(self, run: Form) -> list[Candidate]:
         """Two or more words that lost the space between them, with or without a stray letter."""
@@ -193,6 +199,9 @@ class Divisions:
         if joined.isalpha() and words.weight(key) < _COMMON_WHOLE:
             for word in self._near_whole(left.key, right.key):
                 add(kind, words.shaped(word, joined), (word,), word)
+            for word in self._ligatures.between(left.key, right.key):
+                add(kind, words.shaped(word, joined), (word,), word)
+                made[-1] = cheap(made[-1], AS_GAP)
         if hyphen:
             if left.trail == "-":
                 add(HYPHEN, f"{left.core}-{right.core}", (left.key, right.key),

@@ -10,6 +10,7 @@ from math import log1p
 
 from repair.spelling.forms import Form, form
 from repair.spelling.kinds import Candidate
+from repair.spelling.ligatures import is_lost
 from repair.spelling.near_words import PREFIXES
 from repair.spelling.strokes import strokes_apart
 from repair.text.casing import pattern
@@ -42,7 +43,7 @@ DOCUMENT_NAMES = (
     "known_elsewhere", "channel_fit", "partner",
     "left_length", "right_length", "single_letters", "capital_changed",
     "left_capital", "right_capital", "unmarked",
-    "bits_near", "same_near", "divided_words",
+    "bits_near", "same_near", "divided_words", "space_faults", "letter_faults", "sign_faults",
 )  # fmt: skip
 NAMES = CANDIDATE_NAMES + FORM_NAMES + CONTEXT_NAMES + DOCUMENT_NAMES
 
@@ -95,7 +96,9 @@ def candidate_row(
 
 def _slip(candidate: Candidate, observed: str) -> int:
     """What writers do and readers of print do not: 1 when a letter is doubled or a doubled one is
-    not, 2 when two neighbours are swapped, else 0."""
+    not, 2 when two neighbours are swapped; 3 when all that was lost is ligatures, else 0."""
+    if candidate.found and all(map(is_lost, candidate.found)):
+        return 3
     if len(candidate.found) != 1:
         return 0
     read, meant, _ = candidate.found[0]

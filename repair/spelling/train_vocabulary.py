@@ -140,7 +140,10 @@ def choose(
             chosen[word] = "rare"
     for name in _names(lists, seen, judge, chosen):
         chosen.setdefault(name, "name")
-    for word in modern(lists.usage, chosen, recipe["usage"]):
+    for word in (
+        *modern(lists.usage, chosen, recipe["usage"]),
+        *listed_today(lists, chosen, recipe["usage"]),
+    ):
         chosen[word] = "modern"
     least = recipe["evidence"]["candidate_count"]
     for word, tier in chosen.items():
@@ -175,6 +178,25 @@ def modern(
             continue
         above = zipf + limits["mistake"]
         if not any(usage.get(near, 0.0) > above for near in _one_edit(word)):
+            yield word
+
+
+def listed_today(
+    lists: WordLists, chosen: dict[str, str], limits: dict[str, Any]
+) -> Iterator[str]:
+    """Words and names of the lists that the corpora do not hold, but that are common today.
+
+    A list of ordinary size is witness enough that they are no mistakes: `boson`, `Thai`.
+    """
+    known = {word.lower() for word in chosen}
+    least = {int(letters): zipf for letters, zipf in limits["listed"]["zipf"].items()}
+    shortest, longest = min(least), max(least)
+    for word in lists.usual | lists.names:
+        lower = word.lower()
+        if len(word) < shortest or lower in known or not word.isalpha():
+            continue
+        needed = least[min(len(word), longest)] if word == lower else limits["listed"]["name"]
+        if lists.usage.get(lower, 0.0) >= needed:
             yield word
 
 

@@ -14,6 +14,7 @@ class WordLists(NamedTuple):
     """Words of the lists; lower-case words and names apart."""
 
     words: set[str]  # ordinary words of every national spelling
+    usual: set[str]  # words up to a size at which the lists hold no misspellings yet
     counted: set[str]  # rare words, to be let in when the corpora hold them
     long: set[str]  # those of them that damage hardly makes by chance
     variants: set[str]  # accepted but less usual spellings
@@ -48,6 +49,7 @@ def read(recipe: dict[str, Any], folder: str) -> WordLists:
     large = set(_scowl(scowl, spellings, ("words", "contractions"), scowl["counted_size"]))
     return WordLists(
         words=small,
+        usual=set(_scowl(scowl, spellings, ("words",), recipe["usage"]["listed"]["size"])),
         counted=large - small,
         long={
             word

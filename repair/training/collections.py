@@ -8,12 +8,16 @@ from pathlib import Path
 from random import Random
 
 from repair.training.damage import damaged
+from repair.training.layout import laid_out
 from repair.training.pairs import Pair, divided, grouped, read_pairs
+
+LAID_OUT = "laid"
+"""The collection of all pages that were laid out on purpose."""
 
 _PIECE = 2500  # characters of clean text that make a document
 _RATES = (0.002, 0.01, 0.03, 0.08)
 _MOST = 250_000  # words of one collection of pairs
-_LIMIT = 30_000  # words of one clean text used as it is, and as many damaged
+_LIMIT = 30_000  # words of one clean text used as it is, as many damaged, and as many laid out
 
 
 def collected(paths: Sequence[Path]) -> Iterator[tuple[str, list[Pair]]]:
@@ -24,9 +28,11 @@ def collected(paths: Sequence[Path]) -> Iterator[tuple[str, list[Pair]]]:
             pairs = _both_ways(_some(divided(read_pairs(path, name))))
             yield name, [pair._replace(collection=name) for pair in pairs]
         else:
-            pieces = list(_pieces(path, name))
-            yield f"clean-{name}", [p for p in pieces if _number(p.document) % 2]
-            yield f"made-{name}", [_damaged(p) for p in pieces if not _number(p.document) % 2]
+            pieces = _pieces(path, name)
+            first = list(_some_of(pieces, 2 * _LIMIT))
+            yield f"clean-{name}", [p for p in first if _number(p.document) % 2]
+            yield f"made-{name}", [_damaged(p) for p in first if not _number(p.document) % 2]
+            yield f"{LAID_OUT}-{name}", [_laid_out(p) for p in _some_of(pieces, _LIMIT)]
 
 
 def _some(pairs: list[Pair]) -> list[Pair]:
@@ -51,9 +57,17 @@ def _both_ways(pairs: list[Pair]) -> list[Pair]:
     return [*single, *whole]
 
 
+def _some_of(pieces: Iterator[Pair], most: int) -> Iterator[Pair]:
+    """The next pieces, until they have more than the most words."""
+    words = 0
+    while words <= most and (piece := next(pieces, None)) is not None:
+        words += len(piece.intended.split())
+        yield piece
+
+
 def _pieces(path: Path, name: str) -> Iterator[Pair]:
     lines: list[str] = []
-    size = words = number = 0
+    size = number = 0
     for line in path.read_text(encoding="utf-8").split("\n"):
         lines.append(line)
         size += len(line)
@@ -61,16 +75,18 @@ def _pieces(path: Path, name: str) -> Iterator[Pair]:
             continue
         text = "\n".join(lines)
         yield Pair(f"{name}-{number}", f"clean-{name}-{number}", text, text, f"clean-{name}")
-        words += len(text.split())
         lines, size, number = [], 0, number + 1
-        if words > 2 * _LIMIT:
-            return
 
 
 def _damaged(pair: Pair) -> Pair:
     random = Random(_number(pair.document))
     observed = damaged(pair.intended, random.choice(_RATES), random)
     return pair._replace(observed=observed, collection=pair.collection.replace("clean", "made"))
+
+
+def _laid_out(pair: Pair) -> Pair:
+    intended, observed = laid_out(pair.intended, Random(_number(pair.document)))
+    return pair._replace(intended=intended, observed=observed, collection=LAID_OUT)
 
 
 def _number(document: str) -> int:

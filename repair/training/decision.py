@@ -29,6 +29,7 @@ from repair.spelling.kinds import (
     STOP,
     STRAY_LETTER,
 )
+from repair.training.collections import LAID_OUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ _SETTINGS = {
     "num_threads": 1,
     "verbosity": -1,
 }
+_HALF = 0.5
+"""What a row of a page laid out on purpose counts beside what its collection's size gives it: with
+more of it the trees get worse on real scans."""
+
 _FEWEST = 150  # rows below which a gate borrows the table of all kinds
 _BAND = 0.995
 """Share of right changes among all from one score up from which that band may be written unasked:
@@ -88,7 +93,8 @@ def fit(
         scores[~seen] = Decision(trees).scores(table[~seen])
     model = train_trees(table, target, weight)
     likely = without_noise(scores, accepted, collections)
-    model["calibration"] = calibration(scores, likely, table[:, 0].astype(int))
+    real = numpy.array([name != LAID_OUT for name in collections])  # made-up pages prove nothing
+    model["calibration"] = calibration(scores[real], likely[real], table[real, 0].astype(int))
     return model
 
 
@@ -201,7 +207,9 @@ def weights(collections: Sequence[str]) -> Any:
 
     sizes = Counter(collections)
     largest = max(sizes.values())
-    return numpy.array([min(6.0, (largest / sizes[name]) ** 0.5) for name in collections])
+    worth = {name: min(6.0, (largest / size) ** 0.5) for name, size in sizes.items()}
+    worth[LAID_OUT] = worth.get(LAID_OUT, 0.0) * _HALF
+    return numpy.array([worth[name] for name in collections])
 
 
 def train(paths: Sequence[Path], folder: str, progress: Callable[[str], None]) -> None:

@@ -49,6 +49,11 @@ def candidates(knowledge):
         ("lho", "the"),
         ("theDEDB.", "the DEDB."),
         ("of18th", "of 18th"),
+        ("thebaseline.In", "the baseline. In"),
+        (
+            "Themethodthatweproposedoesmuchbetterthanallothers",
+            "The method that we propose does much better than all others",
+        ),
         ("speci®c", "specific"),
         ("Speci?cally,", "Specifically,"),
         ("\ufb01rst", "first"),

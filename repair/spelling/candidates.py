@@ -145,8 +145,10 @@ class Candidates:
     def _single(self, text: str, thorough: bool) -> list[Candidate]:
         run = form(text)
         made = self._marks.of_run(run)
-        if not has_letters(run.core) or len(run.core) > LONGEST:
+        if not has_letters(run.core):
             return made
+        if len(run.core) > LONGEST:
+            return made + self._divisions.of_long(run)
         made += self._near.of_run(run, thorough)
         made += self._ligatures.of_run(run)
         splits = self._divisions.of_run(run)

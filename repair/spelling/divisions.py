@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from repair.spelling.forms import Form, form, unknown_part
 from repair.spelling.kinds import (
@@ -27,6 +28,7 @@ _FREQUENT = 7.5  # log count of the words beside which a damaged word may have l
 _COMMON_WHOLE = 6.0  # log count of a word that two known words may be halves of
 _LEAST_TERM = 6  # letters
 _LEAST_JOINED, _LEAST_WORN = 5, 7  # letters of two pieces from which one and two edits are undone
+_LONGEST_LINE = 120  # letters of a line without spaces
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _WORD_THEN_DIGITS = re.compile(r"([^\W\d_]{2,})(\d[\d,.]*(?:st|nd|rd|th)?)")
 _DIGITS_THEN_WORD = re.compile(r"(\d[\d,.]*)([^\W\d_]{3,}\d*)")
@@ -84,20 +86,22 @@ class Divisions:
                     )
                 )  # fmt: skip
         made += self._before_capital(run)
-        if len(key) >= 6:
-            words = self._maker.words.segmented(key)
-            if len(words) > 2:
-                places, at = [], 0
-                for word in words:
-                    places.append(core[at : at + len(word)])
-                    at += len(word)
-                shaped = " ".join(places)
-                made.append(
-                    self._maker.make(
-                        JOINED, f"{run.lead}{shaped}{run.trail}", words, key, " ".join(words)
-                    )
-                )
-        return made
+        return made + self._several(run) if len(key) >= 6 else made
+
+    def of_long(self, run: Form) -> list[Candidate]:
+        """The words of a whole line that lost its spaces."""
+        whole = run.core.isalpha() and len(run.core) <= _LONGEST_LINE
+        return self._several(run) if whole else []
+
+    def _several(self, run: Form) -> list[Candidate]:
+        """Three words or more that ran together."""
+        words = self._maker.words.segmented(run.key)
+        if len(words) < 3:
+            return []
+        letters = iter(run.core)
+        shaped = " ".join("".join(islice(letters, len(word))) for word in words)
+        whole = f"{run.lead}{shaped}{run.trail}"
+        return [self._maker.make(JOINED, whole, words, run.key, " ".join(words))]
 
     def _before_capital(self, run: Form) -> list[Candidate]:
         """A frequent word before a capital, whatever follows: `theDEDB`, `inMinsk`."""

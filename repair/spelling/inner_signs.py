@@ -7,6 +7,7 @@ damaged as well: `that-wais` is `that was`.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from repair.spelling.forms import Form, form
 from repair.spelling.kinds import HYPHEN, JOINED, SPELLING, Candidate, Maker
@@ -25,6 +26,7 @@ _DIVIDED = 4.0  # log count from which a word is worth joining over a hyphen
 _DIVIDED_PIECES = 1.5  # the same where a side is no common word by itself: `assign-ment`
 _FREQUENT = 7.5  # log count of the word beside which the other one may be damaged
 _LEAST_APART = 4.0  # log count of the rarer word of a compound that may have been two words
+_LEAST_JOINED = 6  # letters of a side that may be several words
 _LEAST, _LONG = 2, 4  # letters of a damaged side; a short one may be more words
 
 
@@ -50,17 +52,18 @@ class InnerSigns:
                 if first != left and second != right:
                     continue
                 shaped = tuple(
-                    word if word in (left, right) else words.shaped(word, side)
+                    word if word.replace(" ", "") == side else words.shaped(word, side)
                     for word, side in ((first, left), (second, right))
                 )
+                parts = first.lower().split(), second.lower().split()
                 for kept in ("", sign) if sign in _STOPS else ("",):
                     full = (".",) if kept in _FULL else ()
                     made.append(
                         self._maker.make(
                             JOINED, f"{run.lead}{shaped[0]}{kept} {shaped[1]}{run.trail}",
-                            (first.lower(), *full, second.lower()), run.key,
+                            (*parts[0], *full, *parts[1]), run.key,
                             f"{first}{kept} {second}".lower(),
-                            min(map(words.weight, (first.lower(), second.lower()))),
+                            min(map(words.weight, parts[0] + parts[1])),
                         )
                     )  # fmt: skip
         return made
@@ -137,12 +140,21 @@ class InnerSigns:
         return [self._maker.make(HYPHEN, f"{run.lead}{shaped}{run.trail}", (key,), run.key, key)]
 
     def _sides(self, side: str, other: str) -> list[str]:
-        """A side as it stands when it is a word, else the likeliest words beside it."""
+        """A side as it stands when it is a word, else as the words that run together in it, else
+        the likeliest words beside it."""
         words = self._maker.words
         key = side.lower()
         if words.splittable(key):
             return [side]
+        if len(key) >= _LEAST_JOINED and key.isalpha() and (parts := words.segmented(key)):
+            return [_spaced(side, parts)]
         if len(key) < _LEAST or words.weight(other.lower()) < _FREQUENT:
             return []
         near = sorted(words.index.beside(key), key=lambda word: (-words.weight(word), word))
         return near[: 2 if len(key) >= _LONG else 4]
+
+
+def _spaced(side: str, parts: tuple[str, ...]) -> str:
+    """The letters of a side with spaces between the words they are."""
+    rest = iter(side)
+    return " ".join("".join(islice(rest, len(part))) for part in parts)

@@ -17,6 +17,7 @@ from repair.spelling.kinds import (
     STOP,
     STRAY_LETTER,
 )
+from repair.spelling.ligatures import is_lost
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def reason(reading: Reading, hypothesis: Hypothesis) -> str:
         if not wanted:
             return f"'{observed}' is a stray mark, not a word."
         return f"'{observed}' has a stray mark beside '{wanted}'."
+    if candidate.found and all(map(is_lost, candidate.found)):
+        tied = " and ".join(dict.fromkeys(f"'{d.intended}'" for d in candidate.found))
+        return f"'{_flat(observed)}' is '{wanted}' that lost its tied letters {tied}."
     if kind == STRAY_LETTER:
         letter = "".join(d.observed for d in candidate.found)
         return f"'{observed}' is '{wanted}' with a stray '{letter}' where the space was."

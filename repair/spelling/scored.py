@@ -6,7 +6,7 @@ of numbers for a whole document, and only of the likeliest few a hypothesis is m
 
 from __future__ import annotations
 
-from repair.spelling.kinds import MARK, REAL, STOP, Candidate
+from repair.spelling.kinds import HYPHEN, MARK, REAL, STOP, Candidate
 from repair.spelling.neighbours import STOPS
 
 TYPE_CHECKING = False
@@ -23,6 +23,9 @@ CONSIDERED = 5
 _HOPELESS = 9.0  # nats behind the best candidate of the window
 _LEAST_REAL = -1.0  # total below which a known word is left alone at once
 _SIGNS = (MARK, STOP)  # kinds of change that may begin or end a sentence
+_UNTOLD = (*_SIGNS, HYPHEN)
+"""Kinds that totals do not tell: signs are no words, and `well-known` is two in the model where
+`wellknown` is one it never met."""
 
 
 class Scored:
@@ -77,7 +80,7 @@ class Scored:
         """The few best candidates, the best first; those far behind it are never right.
 
         None where a known word is most likely meant, unless a sign at it may be dirt or another one
-        misread: signs are no words, and how likely they are the totals do not tell.
+        misread.
         """
         totals, candidates = self.totals, self.window.candidates
         by_total = sorted(range(len(totals)), key=totals.__getitem__, reverse=True)
@@ -88,7 +91,7 @@ class Scored:
             at
             for place, at in enumerate(by_total)
             if (place < CONSIDERED and totals[at] > best - _HOPELESS)
-            or candidates[at].kind in _SIGNS
+            or candidates[at].kind in _UNTOLD
         ]
 
 

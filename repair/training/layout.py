@@ -143,7 +143,8 @@ def _spelled_out(text: str, rate: float, random: Random) -> str:
 
 
 def _lost_spaces(text: str, rate: float, random: Random) -> str:
-    """Words and stops that run into the next word: `ofproper`, `Neumann,2003`."""
+    """Words and stops that run into the next word: `ofproper`, `Neumann,2003`; or whole lines."""
+    rate = 0.8 if random.random() < 0.1 else rate
     runs = re.split(r"( )", text)
     for number in range(1, len(runs) - 1, 2):
         before, after = runs[number - 1], runs[number + 1]

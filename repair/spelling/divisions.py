@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FREQUENT = 7.5  # log count of the words beside which a damaged word may have lost its space
 _COMMON_WHOLE = 6.0  # log count of a word that two known words may be halves of
+_RARER = 1.0  # by how much the log count of one half is below: `know ledge`, but `for ever`
 _LEAST_TERM = 6  # letters
 _LEAST_JOINED, _LEAST_WORN = 5, 7  # letters of two pieces from which one and two edits are undone
 _LONGEST_LINE = 120  # letters of a line without spaces
@@ -175,9 +176,12 @@ class Divisions:
         words = self._maker.words
         if not (left.core.isalpha() and right.core.isalpha() and right.core.islower()):
             return False
-        if words.weight(left.key + right.key) < _COMMON_WHOLE:
+        whole = words.weight(left.key + right.key)
+        if whole < _COMMON_WHOLE:
             return False
-        return left.trail != "" or not words.splittable(left.key) or not words.splittable(right.key)
+        rarer = min(words.weight(left.key), words.weight(right.key))
+        halves = words.splittable(left.key) and words.splittable(right.key)
+        return left.trail != "" or not halves or rarer < whole - _RARER
 
     def of_pair(self, left: Form, right: Form) -> list[Candidate]:
         if left.trail not in _BEFORE_BREAK or not left.core or not right.core:

@@ -57,7 +57,7 @@ _SETTINGS = {
     "num_threads": 1,
     "verbosity": -1,
 }
-_HALF = 0.5
+_LITTLE = 0.25
 """What a row of a page laid out on purpose counts beside what its collection's size gives it: with
 more of it the trees get worse on real scans."""
 
@@ -208,7 +208,7 @@ def weights(collections: Sequence[str]) -> Any:
     sizes = Counter(collections)
     largest = max(sizes.values())
     worth = {name: min(6.0, (largest / size) ** 0.5) for name, size in sizes.items()}
-    worth[LAID_OUT] = worth.get(LAID_OUT, 0.0) * _HALF
+    worth[LAID_OUT] = worth.get(LAID_OUT, 0.0) * _LITTLE
     return numpy.array([worth[name] for name in collections])
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from random import Random
 
 _RUN = re.compile(r"\S+")
+_STOP = re.compile(r"(?<=[a-z])[.,;:?!](?!\S)")
 _RATES = (0.01, 0.03, 0.08, 0.2)  # of the words that a fault can reach
 _VOWELS = frozenset("aeiouyAEIOUY")
 _THIN = frozenset("filtjIr")
@@ -55,7 +56,7 @@ def _formula(random: Random) -> str:
     made = ("" if close else " ").join(parts)
     if random.random() < 0.3:
         made = f"{random.choice(_OPENINGS)} {made}"
-    return made + random.choice(("", "", "", ",", " ,", ".", ")"))
+    return made + random.choice(("", "", "", ",", ".", ")"))
 
 
 def _symbol(random: Random) -> str:
@@ -171,7 +172,13 @@ def _lost_ligatures(text: str, rate: float, random: Random) -> str:
     return ligatures.sub(lambda match: instead[match.group()], text)
 
 
+def _stops_apart(text: str, rate: float, random: Random) -> str:
+    """Stops with a space before them: `over .`, most or some of them."""
+    often = random.choice((0.05, 0.3, 0.9))
+    return _STOP.sub(lambda m: " " * (random.random() < often) + m.group(), text)
+
+
 _FAULTS: tuple[Callable[[str, float, Random], str], ...] = (
     _hyphens, _gaps, _lost_spaces, _lost_ligatures, _hyphens, _gaps, _lost_spaces, _lost_ligatures,
-    _spelled_out, _lost_signs,
+    _spelled_out, _lost_signs, _stops_apart,
 )  # fmt: skip

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
-from repair.spelling.forms import Form, form, unknown_part
+from repair.spelling.forms import Form, form, spaced, unknown_part
 from repair.spelling.kinds import (
     HYPHEN,
     HYPHENS,
@@ -99,9 +98,7 @@ class Divisions:
         words = self._maker.words.segmented(run.key)
         if len(words) < 3:
             return []
-        letters = iter(run.core)
-        shaped = " ".join("".join(islice(letters, len(word))) for word in words)
-        whole = f"{run.lead}{shaped}{run.trail}"
+        whole = f"{run.lead}{spaced(run.core, words)}{run.trail}"
         return [self._maker.make(JOINED, whole, words, run.key, " ".join(words))]
 
     def _before_capital(self, run: Form) -> list[Candidate]:
@@ -253,14 +250,7 @@ class Divisions:
         words = (key,) if self._maker.words.has(key) else self._maker.words.segmented(key)
         if not words or len(words) >= len(runs):
             return []
-        parts, at = [], 0
-        for word in words:
-            parts.append(joined[at : at + len(word)])
-            at += len(word)
         observed = " ".join((form(runs[0]).core + first.trail, *runs[1:-1], last.core)).lower()
-        return [
-            self._maker.make(
-                SPLIT if len(words) == 1 else RESPLIT,
-                f"{first.lead}{' '.join(parts)}{last.trail}", words, observed, " ".join(words),
-            )
-        ]  # fmt: skip
+        kind = SPLIT if len(words) == 1 else RESPLIT
+        whole = f"{first.lead}{spaced(joined, words)}{last.trail}"
+        return [self._maker.make(kind, whole, words, observed, " ".join(words))]

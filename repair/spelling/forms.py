@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from repair.records import NamedTuple
 from repair.text.tokens import OUTER_PUNCTUATION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Protocol
 
     class Words(Protocol):
@@ -90,3 +92,9 @@ def odd_signs(text: str) -> bool:
 def has_letters(text: str) -> bool:
     """Whether there is any letter in the run."""
     return _LETTERS.search(text) is not None
+
+
+def spaced(letters: str, words: Iterable[str]) -> str:
+    """Letters with spaces between the words they are."""
+    rest = iter(letters)
+    return " ".join("".join(islice(rest, len(word))) for word in words)

@@ -7,9 +7,8 @@ damaged as well: `that-wais` is `that was`.
 from __future__ import annotations
 
 import re
-from itertools import islice
 
-from repair.spelling.forms import Form, form
+from repair.spelling.forms import Form, form, spaced
 from repair.spelling.kinds import HYPHEN, JOINED, SPELLING, Candidate, Maker
 from repair.spelling.near_words import PREFIXES
 
@@ -147,14 +146,8 @@ class InnerSigns:
         if words.splittable(key):
             return [side]
         if len(key) >= _LEAST_JOINED and key.isalpha() and (parts := words.segmented(key)):
-            return [_spaced(side, parts)]
+            return [spaced(side, parts)]
         if len(key) < _LEAST or words.weight(other.lower()) < _FREQUENT:
             return []
         near = sorted(words.index.beside(key), key=lambda word: (-words.weight(word), word))
         return near[: 2 if len(key) >= _LONG else 4]
-
-
-def _spaced(side: str, parts: tuple[str, ...]) -> str:
-    """The letters of a side with spaces between the words they are."""
-    rest = iter(side)
-    return " ".join("".join(islice(rest, len(part))) for part in parts)

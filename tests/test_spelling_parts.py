@@ -110,6 +110,11 @@ def test_damage_is_reproducible_and_moderate():
     assert abs(len(made) - len(text)) < 0.05 * len(text)
 
 
+def test_a_reference_may_have_tied_letters():
+    reference = Reference(["the", "ofice", "was"], "the o\ufb03ce was")
+    assert reference.judge(1, 1, "office").exact
+
+
 def test_a_page_laid_out_keeps_its_letters():
     text = "The committee of the house met again before the winter came to the valley. " * 40
     for seed in range(40):

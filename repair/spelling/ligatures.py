@@ -21,14 +21,19 @@ AS_SIGN, AS_GAP, AS_NOTHING = 3.0, 5.0, 7.0
 """What each of these losses costs at most, in nats: the channel has seen few of them."""
 
 _ASCII_SIGNS = frozenset("?~^|\\{}*<>_=+#@$%&!")
+_PUNCTUATION = frozenset("“”„‟‘’‚‛«»‐‑‒–—―…")
 _LEAST, _LEAST_BARE = 3, 5  # letters of a word beside a sign, and of one that just lost its own
-_SIGNS = 2  # different signs in one word
+_SIGNS = 2  # different signs in one word; more are no ligatures, or letters of another script
 
 
 def is_lost(difference: Difference) -> bool:
     """Whether a ligature became a sign, a gap, or nothing."""
     read = difference.observed
     return difference.intended in LIGATURES and (not read.isalnum() or not read.isascii())
+
+
+def _may_be_one(sign: str) -> bool:
+    return sign in _ASCII_SIGNS if sign.isascii() else sign not in _PUNCTUATION
 
 
 class Ligatures:
@@ -39,7 +44,8 @@ class Ligatures:
 
     def of_run(self, run: Form) -> list[Candidate]:
         """A run with ligatures in place of its signs, or with one that left no trace."""
-        made = list(self._signs(run.text, run.text, _SIGNS))
+        signs = [sign for sign in dict.fromkeys(run.text) if _may_be_one(sign)]
+        made = list(self._signs(run.text, run.text, signs)) if len(signs) <= _SIGNS else []
         key = run.key
         if key.isalpha() and len(key) == len(run.core):
             for word, at, ligature in self._restored(key):
@@ -56,10 +62,9 @@ class Ligatures:
         whole = [left + ligature + right for ligature in LIGATURES]
         return [word for word in whole if len(word) >= _LEAST_BARE and has(word)]
 
-    def _signs(self, text: str, observed: str, most: int) -> Iterator[Candidate]:
-        for sign in dict.fromkeys(text):
-            if sign.isascii() and sign not in _ASCII_SIGNS:
-                continue
+    def _signs(self, text: str, observed: str, signs: list[str]) -> Iterator[Candidate]:
+        for sign in signs:
+            others = [other for other in signs if other != sign]
             for ligature in LIGATURES:
                 whole = text.replace(sign, ligature)
                 run = form(whole)
@@ -70,8 +75,8 @@ class Ligatures:
                         ),
                         AS_SIGN,
                     )
-                elif most > 1:
-                    yield from self._signs(whole, observed, most - 1)
+                else:
+                    yield from self._signs(whole, observed, others)
 
     def _restored(self, key: str) -> Iterator[tuple[str, int, str]]:
         has = self._maker.words.has

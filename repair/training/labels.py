@@ -27,6 +27,10 @@ _FORGIVEN = "".join(sign for sign in OUTER_PUNCTUATION if sign not in _DIRT)
 WRONG = Label(False, False, False)
 
 
+_TIED = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+"""What a reference may hold for letters that print ties together."""
+
+
 class Reference:
     """A text's runs aligned with the reference once, ready to judge any number of changes."""
 
@@ -35,7 +39,7 @@ class Reference:
     ) -> None:
         self._joins = accepted_joins
         self._runs = [self._plain(fold(run)) for run in runs]
-        self._truth = [self._plain(run) for run in fold(intended).split()]
+        self._truth = [self._plain(run) for run in fold(intended).translate(_TIED).split()]
         self._blocks = [b for b in align(self._runs, self._truth) if b.end > b.start]
         self._starts = [block.start for block in self._blocks]
 

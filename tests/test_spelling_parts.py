@@ -120,7 +120,6 @@ def test_a_page_laid_out_keeps_its_letters():
     for seed in range(40):
         intended, observed = laid_out(text, Random(seed))
         assert (intended, observed) == laid_out(text, Random(seed))
-        assert len(observed.split()) > 0.5 * len(text.split())
         if intended == text:  # without formulas nothing but spaces and hyphens differ
             assert "".join(observed.replace("-", "").split()) == "".join(text.split())
 

@@ -43,6 +43,12 @@ def spaces_before(text: str) -> list[Change]:
     ]
 
 
+def stops_swapped(text: str) -> list[Change]:
+    return [
+        (m.start(), m.end(), f" {m[1]}") for m in re.finditer(r"(?<=[a-z])([.?!]) (?=[A-Z])", text)
+    ]
+
+
 def genitives(text: str) -> list[Change]:
     return [
         (m.start(), m.start(), " ") for m in re.finditer(rf"(?<={WORD}{WORD})['’]s(?=[\s,.])", text)
@@ -199,7 +205,7 @@ def pronouns(text: str) -> list[Change]:
 
 KINDS: dict[str, list[Callable[[str], list[Change]]]] = {
     "space-after-stop": [spaces_after],
-    "space-before-stop": [spaces_before, genitives],
+    "space-before-stop": [spaces_before, stops_swapped, genitives],
     "doubled-stop": [stops_twice],
     "doubled-word": [words_twice],
     "casing": [capitals, pronouns],

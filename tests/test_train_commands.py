@@ -25,7 +25,7 @@ RECIPE = {
         "short_name": {"letters": 2, "count": 9},
         "short": {"letters": 2, "count": 9},
         "short_rare": {"letters": 2, "count": 9, "blocks": 9},
-        "candidate_count": {"rare": 1, "name": 1},
+        "candidate_count": {"rare": 1, "name": 1, "let_in": 1},
         "lookalike_ratio": {"counted": 1, "name": 9},
         "listed_ratio": {"2": [9, 9]},
     },

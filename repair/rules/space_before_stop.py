@@ -30,16 +30,18 @@ FIXES = (
     ("We saw the club 's new stand.", "We saw the club's new stand."),
     ("He came , saw and left.", "He came, saw and left."),
     ("They met in York ,and the club won there.", "They met in York, and the club won there."),
+    ("The club met there .The town won.", "The club met there. The town won."),
 )
 KEEPS = (
     "Well . . . I do not know.",
-    "It rose by .5 per cent on .NET systems.",
+    "It rose by .5 per cent on .NET systems; others wrote .Xyz files.",
     "$ tree . -a . src",
 )
 
 _STOP_FORM = re.compile(r"\n[.,;:!?][\"”’')\]]{0,2}(?=\n)")
 _ENDING_FORM = re.compile(r"\n['’]s[.,;:!?]?(?=\n)")
-_COMMA_BEFORE_WORD = re.compile(r"\n,[a-z]+(?=\n)")
+_COMMA_BEFORE_WORD = re.compile(r"\n[,;][a-z]+(?=\n)")
+_STOP_BEFORE_SENTENCE = re.compile(r"\n[.!?][A-Z][a-z]*(?=\n)")
 _STOP_SET_APART = ";:!?"
 _SPECKS = ":;"
 _UNSURE = ":;,"
@@ -112,23 +114,32 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _swapped(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
-    """A comma on the wrong side of its space; in a scan it is dirt, and the engine's to weigh."""
+    """A stop on the wrong side of its space; in a scan it is dirt, and the engine's to weigh."""
+    commas = _apart(document, _COMMA_BEFORE_WORD)
+    if commas and _may_be_dirt(document, knowledge, ","):
+        commas = []
+    ends = _apart(document, _STOP_BEFORE_SENTENCE)
+    if ends and _may_be_dirt(document, knowledge, "."):
+        ends = []
     text = document.text
-    found = _apart(document, _COMMA_BEFORE_WORD)
-    if not found or _may_be_dirt(document, knowledge, ","):
-        return
-    for _, span in found:
+    for form, span in sorted(commas + ends, key=lambda place: place[1]):
         gap = _gap(text, span.start)
         if gap is None or not text[gap.start - 1].isalpha() or code_near(text, span.start):
             continue
+        situation = "swapped"
+        if form[0] not in ",;":
+            word = form[1:].lower()
+            if not text[gap.start - 1].islower() or not knowledge.vocabulary.knows(word):
+                continue  # `.Xyz`, `!Unpin`
+            situation = "swapped-end"
         yield proposal(
             NAME,
             document,
             Span(gap.start, span.start + 1),
-            ", ",
-            confidence(knowledge, NAME, "swapped"),
-            "The comma stands on the wrong side of the space.",
-            source=row(NAME, "swapped"),
+            f"{form[0]} ",
+            confidence(knowledge, NAME, situation),
+            f"The {form[0]!r} stands on the wrong side of the space.",
+            source=row(NAME, situation),
         )
 
 

@@ -146,16 +146,23 @@ def choose(
     ):
         chosen[word] = "modern"
     least = recipe["evidence"]["candidate_count"]
+    named = lists.surnames | lists.names
     for word, tier in chosen.items():
         if word in kept_out or (len(word) == 1 and word not in "aAI"):
             continue
         what = seen.get(word.lower(), NOTHING)
         never_inside = tier == "name" and word.lower() not in chosen
         share = max(what.capital_share, 0.75) if never_inside else what.capital_share
+        # Rare words of the lists that are names as well: `russia` is a leather, `german` a dance.
+        also_name = tier in ("rare", "archaic") and (
+            share >= 0.5 or word.capitalize() in named
+        )
         candidate = (
             tier in ("word", "variant")
             or (tier == "name" and (what.title_blocks >= least["name"] or word in lists.surnames))
+            or (also_name and what.title_blocks >= least["rare"])
             or (tier in ("rare", "archaic") and what.blocks >= 2 * least["rare"])
+            or (word in let_in and what.total >= least["let_in"])
         )
         yield word, what.total, share, tier, candidate
 

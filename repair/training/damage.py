@@ -6,6 +6,11 @@ import re
 from random import Random
 
 _RUN = re.compile(r"\S+")
+_NUMBER = re.compile(r"[£$]?\d[\d,.]*\d[.,;]?")
+_LETTERS_FOR = {"0": "Oo", "1": "lI", "5": "S"}
+"""What digits are read as."""
+
+_OFTEN = 4  # numbers are so many times as often damaged as words, or there would be too few
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _KEYS = {
     "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok",
@@ -36,9 +41,18 @@ def damaged(text: str, rate: float, random: Random) -> str:
             run = random.choice((_cut, _doubled, _dropped, _swapped, _mistyped, _cased, _split))(
                 run, random
             )
+        elif _NUMBER.fullmatch(run) and random.random() < _OFTEN * rate:
+            run = _misread(run, random)
         made.append(run)
     made.append(text[at:])
     return "".join(made)
+
+
+def _misread(number: str, random: Random) -> str:
+    place = random.choice([n for n, c in enumerate(number) if c in _LETTERS_FOR] or [0])
+    return number[:place] + random.choice(_LETTERS_FOR.get(number[place], number[place])) + (
+        number[place + 1 :]
+    )
 
 
 def _plain(run: str) -> bool:

@@ -20,6 +20,7 @@ from repair.ranking.settle import settle
 from repair.text import ignores
 from repair.text.edits import apply
 from repair.text.noise import inherit
+from repair.text.prose import Prose, is_marked_up
 from repair.text.protect import is_number
 from repair.text.tokens import bare
 
@@ -60,10 +61,22 @@ def check_document(
     collecting = gc.isenabled()
     gc.disable()  # what is made here is freed as it goes; looking for circles took a fifth longer
     try:
+        if is_marked_up(document):
+            return _checked_prose(document, knowledge, chosen, min_confidence)
         return _checked(document, knowledge, chosen, min_confidence)
     finally:
         if collecting:
             gc.enable()
+
+
+def _checked_prose(
+    document: Document, knowledge: Knowledge, chosen: Sequence[str], min_confidence: float
+) -> Result:
+    """What is found in the prose of a file with markup, where it stands in the file."""
+    prose = Prose(document)
+    result = _checked(prose.document, knowledge, chosen, min_confidence)
+    allowed = ignores.read(document.text)  # comments of the markup may say what is to be ignored
+    return Result(document, tuple(filter(allowed, prose.in_the_file(result.findings))))
 
 
 def _checked(

@@ -107,3 +107,84 @@ def test_a_change_that_breaks_the_markup_is_refused() -> None:
 def test_markup_says_nothing_about_the_words() -> None:
     page = "<qx zy='vw'>The nurse left.</qx>\n" * 3
     assert read(page.encode(), "a.html").document.forms == {"The": 3, "nurse": 3, "left.": 3}
+
+
+def proposed(text: str, name: str) -> str:
+    """A file's text with every proposal made."""
+    return repair.check(read(text.encode(), name).document).text(0.5)
+
+
+HOCR = (
+    "<html><body><p class='ocr_par'>\n<span class='ocr_line'>"
+    "<span class='ocrx_word' title='bbox 1 1 9 9; x_wconf 90'>The</span> "
+    "<span class='ocrx_word'>Gcrman</span> <span class='ocrx_word'>army</span> "
+    "<span class='ocrx_word'>was</span> <span class='ocrx_word'><strong>bchind</strong></span> "
+    "<span class='ocrx_word'>tbe</span> <span class='ocrx_word'>Kiug</span> "
+    "<span class='ocrx_word'>with</span> <span class='ocrx_word'>more</span> "
+    "<span class='ocrx_word'>infor</span> "
+    "<span class='ocrx_word'>mation.</span></span>\n</p></body></html>\n"
+)
+ALTO = (
+    '<?xml version="1.0"?>\n<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Layout>'
+    '<TextLine><String CONTENT="The" HPOS="1"/><SP/><String ID="w2" CONTENT="Gcrman" WC="0.4"/>'
+    '<SP/><String CONTENT="army"/><SP/><String CONTENT="was"/><SP/><String CONTENT="bchind"/>'
+    '<SP/><String CONTENT="tbe"/><SP/><String CONTENT="rc" SUBS_TYPE="HypPart1" '
+    'SUBS_CONTENT="retreat"/><HYP CONTENT="-"/></TextLine></Layout></alto>\n'
+)
+
+
+def test_words_of_hocr_are_repaired_in_their_elements() -> None:
+    made = proposed(HOCR, "page.hocr")
+    for damaged, right in (("Gcrman", "German"), ("bchind", "behind"), ("tbe", "the")):
+        assert f">{damaged}<" in HOCR and f">{right}<" in made
+    assert same_markup(HOCR, made, "html")
+
+
+def test_a_word_in_two_elements_goes_into_the_first() -> None:
+    document = read(HOCR.encode(), "page.hocr").document
+    joined = [p for p in repair.check(document).proposals if "infor" in p.before]
+    assert len(joined) == 1 and joined[0].confidence < repair.APPLY_THRESHOLD
+    assert ">information.</span> <span class='ocrx_word'></span>" in proposed(HOCR, "page.hocr")
+
+
+def test_words_of_alto_are_repaired_in_their_attributes() -> None:
+    made = proposed(ALTO, "page.xml")
+    for right in ("German", "behind", "the"):
+        assert f'CONTENT="{right}"' in made
+    assert 'CONTENT="rc" SUBS_TYPE="HypPart1"' in made  # the whole word stands beside it
+    assert same_markup(ALTO, made, "html")
+    assert read(ALTO.encode(), "page.xml").write(made)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.html", "<p>The <b>nu</b>rse recieved <i>tbe</i>, caf&eacute; aud all.</p>",
+         "<p>The <b>nu</b>rse received <i>the</i>, caf&eacute; and all.</p>"),
+        ("a.md", "The nurse *recieved* **tbe** letter from the Eug*lish* house.",
+         "The nurse *received* **the** letter from the Eng*lish* house."),
+        ("a.csv", '1,"The nurse recieved the ""lctter"" of tbe king"',
+         '1,"The nurse received the ""letter"" of the king"'),
+        ("a.tex", "The nurse \\emph{recieved} tbe letter~\\cite{tbe} in the house.",
+         "The nurse \\emph{received} the letter~\\cite{tbe} in the house."),
+        ("a.html", "<p>The nurse saw tbe house. <!-- repair: ignore --></p>",
+         "<p>The nurse saw tbe house. <!-- repair: ignore --></p>"),
+        ("a.md", "| in | to |\n|---|---|\n| a | n |\n", "| in | to |\n|---|---|\n| a | n |\n"),
+    ],
+)  # fmt: skip
+def test_words_that_touch_markup_are_repaired(name: str, text: str, expected: str) -> None:
+    assert proposed(text, name) == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from((
+            "The ", "nurse ", "recieved", " tbe ", "infor", "mation", " ", ", ", "<b>", "</b>",
+            "<p>", "</p>", "&amp;", "&nbsp;", "<br/>", "caf&eacute; ", "<!-- x -->", ".", "\n",
+        )),
+        max_size=24,
+    )
+)  # fmt: skip
+def test_proposals_never_change_markup(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert same_markup(text, proposed(text, "a.html"), "html")

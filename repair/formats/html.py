@@ -1,6 +1,7 @@
 """HTML and XML (also hOCR, ALTO, PAGE, TEI): tags, comments, entities, programs, formulas.
 
-Attributes belong to their tag, so the text of ALTO, which stands in them, is left as it is.
+Attributes belong to their tag, but for those in which ALTO keeps its words. Halves of a word that
+ALTO also holds as a whole (`SUBS_CONTENT`) stay as they are, or the two would no longer agree.
 """
 
 from __future__ import annotations
@@ -26,6 +27,21 @@ _MARKUP = re.compile(
 )
 
 
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_ALTO = re.compile(r"<(?:\w+:)?alto[\s>]")
+_WORD = re.compile(
+    r"<(?:\w+:)?String(?=\s)(?![^<>]*\sSUBS_)[^<>]*?\sCONTENT=([\"'])(?P<word>[^<>]*?)\1"
+)
+
+
 def spans(text: str) -> Iterator[Span]:
     """Everything in `text` that is no character data, or is the text of a program."""
-    return (Span(*match.span()) for match in _MARKUP.finditer(text))
+    alto = _ALTO.search(text) is not None
+    for match in _MARKUP.finditer(text):
+        word = _WORD.match(text, match.start(), match.end()) if alto else None
+        if word is None:
+            yield Span(*match.span())
+            continue
+        yield Span(match.start(), word.start("word"))
+        yield from (Span(*m.span()) for m in _ENTITY.finditer(text, *word.span("word")))
+        yield Span(word.end("word"), match.end())

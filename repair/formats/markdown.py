@@ -42,6 +42,14 @@ _INSIDE = re.compile(
     r"|(?<=\S)[ ]{2,}$|\\$",  # a hard line break
     re.MULTILINE,
 )
+_EMPHASIS = re.compile(
+    r"(?<![\\*])(\*{1,3})(?=[^\s*])[^*\n]{0,400}[^\s*\\](\1)(?!\*)"
+    r"|(?<![\\\w])(_{1,3})(?=[^\s_])[^_\n]{0,400}[^\s_\\](\3)(?!\w)"
+)
+"""Signs of emphasis and what they enclose on one line."""
+
+_LEAST_EMPHASIZED = 2  # characters; `a*b*c` is a product
+
 _DELIMITER_ROW = re.compile(
     r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)+\|?[ \t]*+$"
     r"|^[ \t]*+\|[ \t]*+:?-++:?[ \t]*+\|$",
@@ -58,6 +66,11 @@ def spans(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if match.end() > match.start():
                 yield Span(*match.span())
+    for match in _EMPHASIS.finditer(text):
+        opening, closing = (1, 2) if match.group(1) else (3, 4)
+        if match.start(closing) - match.end(opening) >= _LEAST_EMPHASIZED:
+            yield Span(*match.span(opening))
+            yield Span(*match.span(closing))
     yield from _tables(text)
     yield from _indented_code(text)
 

@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import repair
@@ -167,6 +167,8 @@ def test_words_of_alto_are_repaired_in_their_attributes() -> None:
          '1,"The nurse received the ""letter"" of the king"'),
         ("a.tex", "The nurse \\emph{recieved} tbe letter~\\cite{tbe} in the house.",
          "The nurse \\emph{received} the letter~\\cite{tbe} in the house."),
+        ("a.tex", "Of \\#systemanalysis \\& na\\\"ive re\\emph{cieved} things.",
+         "Of \\#systemanalysis \\& na\\\"ive re\\emph{ceived} things."),
         ("a.html", "<p>The nurse saw tbe house. <!-- repair: ignore --></p>",
          "<p>The nurse saw tbe house. <!-- repair: ignore --></p>"),
         ("a.md", "| in | to |\n|---|---|\n| a | n |\n", "| in | to |\n|---|---|\n| a | n |\n"),
@@ -176,6 +178,7 @@ def test_words_that_touch_markup_are_repaired(name: str, text: str, expected: st
     assert proposed(text, name) == expected
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(
         st.sampled_from((

@@ -27,7 +27,8 @@ _BLOCKS = frozenset((
 _CELLS = ("json_strings", "table_cells")
 """Containers of strings that have nothing to do with each other."""
 
-_LATEX_WITHIN_WORDS = re.compile(r"[{}]|\\(?:emph|text[a-z]+|mbox|ul)\{")
+_LATEX_WITHIN_WORDS = re.compile(r"[{}]|\\(?:emph|text[a-z]+|mbox|ul)|\\['\"`^~=.]")
+"""Braces, commands for the look of letters, accents: no space is seen where they stand."""
 
 _ACROSS = 0.98
 """Confidence at most of a change whose letters stand in several elements."""
@@ -209,4 +210,6 @@ def _sign(markup: str) -> str:
             return chr(int(markup[2:], 16))
         except ValueError:
             return ""
+    if len(markup) == 2 and markup[0] == "\\" and markup[1] in "#&%$_":
+        return markup[1]
     return _ESCAPES.get(markup, "")

@@ -35,6 +35,7 @@ _ODD_RUN = re.compile(
 _USUAL = re.compile(r"\W*1\W*|\W*?\*[^*]+\*\W*|.*\*\*.*")
 _HYPHEN_END = re.compile(r"\w[-¬\u00ad‐]\s+\w")
 _QUOTES = frozenset("'‘’\"“”")
+_CURLY = re.compile("[“”]")
 _QUOTED = 500  # characters within which a quotation is expected to close
 _CLOSING = re.compile(r"[\w.,;:!?]['’\"”](?!\w)")
 _OPENING = re.compile(r"(?<!\w)['‘\"“]\w")
@@ -241,6 +242,17 @@ class Reading:
             return _CLOSING.search(after) is not None
         before = text[max(0, start - _QUOTED) : start]
         return _OPENING.search(before) is not None
+
+    def is_quoted(self, number: int) -> bool:
+        """Whether a curly quotation mark at an end of a run encloses text with its other half."""
+        run, text = self.form(number), self.document.text
+        start = self.starts[number]
+        end = start + len(run.text)
+        if "”" in run.trail:
+            before = _CURLY.findall(text[max(0, start - _QUOTED) : start] + run.lead)
+            return before[-1:] == ["“"]
+        after = _CURLY.search(text, end, end + _QUOTED)
+        return "“" in run.lead and after is not None and after.group() == "”"
 
     @cached_property
     def doubtful(self) -> float:

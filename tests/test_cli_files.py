@@ -32,6 +32,15 @@ def test_hidden_files_code_and_binary_files_are_passed_over(place: Path) -> None
     assert checked("x.py", ".hidden.txt") == ["x.py", ".hidden.txt"]
 
 
+def test_pages_in_xml_are_read_and_other_xml_is_data(place: Path) -> None:
+    write(place, "pom.xml", "<project><name>teh end</name></project>\n")
+    words = '<String CONTENT="teh"/> <String CONTENT="end"/>'
+    write(place, "page.xml", f'<alto xmlns="x">{words}</alto>\n')
+    write(place, "line.xml", "<PcGts><TextLine><Unicode>teh end</Unicode></TextLine></PcGts>\n")
+    assert checked(".") == ["line.xml", "page.xml"]
+    assert checked("pom.xml") == ["pom.xml"]
+
+
 def test_gitignore_is_respected(place: Path) -> None:
     tree(place, "a.txt", "b.log", "keep.log", "out/c.txt", "sub/d.txt", "sub/e.txt", "sub/o/f.txt")
     (place / ".git").mkdir()

@@ -7,6 +7,7 @@ A named file is always checked; inside a named folder hidden files, links, sourc
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -26,6 +27,9 @@ _CODE = """
 CODE_SUFFIXES = frozenset(_CODE.split())
 """Endings passed over inside folders: programs, data and what is no text. Name such a file to
 have it checked."""
+
+_PAGE = re.compile(rb"<(?:\w+:)?(?:alto|PcGts|TEI)[\s>]|class=.ocr_page")
+_LOOKED_AT = 4096  # bytes of an XML file
 
 
 class Item(NamedTuple):
@@ -177,8 +181,21 @@ def _spec(path: str) -> pathspec.GitIgnoreSpec:
 
 
 def _is_code(path: str) -> bool:
-    """Whether the ending of a name is that of a program, of data, or of what is no text."""
-    return os.path.splitext(path)[1].lower() in CODE_SUFFIXES
+    """Whether the ending of a name is that of a program, of data, or of what is no text.
+
+    XML is data, but for texts and pages that were read by a machine.
+    """
+    suffix = os.path.splitext(path)[1].lower()
+    return suffix in CODE_SUFFIXES and not (suffix == ".xml" and _is_page(path))
+
+
+def _is_page(path: str) -> bool:
+    """Whether an XML file begins as ALTO, PAGE, TEI or hOCR; False when it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return _PAGE.search(file.read(_LOOKED_AT)) is not None
+    except OSError:
+        return False
 
 
 def _left_out(path: str, is_folder: bool, settings: Settings, ignores: _Ignores) -> bool:

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_REFERENCE = r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<\?.*?(?:\?>|\Z)"
@@ -22,12 +23,12 @@ _MARKUP = re.compile(
     r"|<(?P<element>script|style|pre|code|kbd|samp|var|textarea|svg|math|template)"
     r"(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*(?<!/)>.*?(?:</(?P=element)\s*>|\Z)"
     r"|</?[A-Za-z][\w:.-]*(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>"
-    r"|&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});",
+    rf"|{_REFERENCE}",
     re.DOTALL | re.IGNORECASE,
 )
 
 
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_ENTITY = re.compile(_REFERENCE)
 _ALTO = re.compile(r"<(?:\w+:)?alto[\s>]")
 _WORD = re.compile(
     r"<(?:\w+:)?String(?=\s)(?![^<>]*\sSUBS_)[^<>]*?\sCONTENT=([\"'])(?P<word>[^<>]*?)\1"

@@ -27,7 +27,6 @@ _MARKUP = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
-
 _ENTITY = re.compile(_REFERENCE)
 _ALTO = re.compile(r"<(?:\w+:)?alto[\s>]")
 _WORD = re.compile(

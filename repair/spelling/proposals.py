@@ -7,6 +7,7 @@ import re
 from repair.model import Finding, Suggestion
 from repair.spelling.features import NAMES
 from repair.spelling.kinds import CASE, JOINED, MARK, RULES, SPELLING, STOP, STRAY_LETTER
+from repair.spelling.near_words import PREFIXES
 from repair.spelling.reasons import evidence, reason
 
 TYPE_CHECKING = False
@@ -37,6 +38,10 @@ as short: of 19 such changes in papers 18 were wrong, elsewhere a quarter."""
 
 _LEAST_QUOTED = 0.9
 """The same for one of two quotation marks that enclose text: below it 27 of 85 were right."""
+
+_LEAST_PREFIXED, _PREFIXED = 0.9, re.compile(r"\W*([^\W\d_]+)-[^\W\d_]")
+"""The same for the hyphen after a prefix or a single letter (`co-operative`, `e-mail`), a way of
+writing as often as what is left of a line's end: below it 13 of 23 were right, above it all 61."""
 
 _OF_FORMULAS = frozenset("=+<>~*/|^")
 
@@ -90,6 +95,8 @@ def _asked_of(reading: Reading, hypothesis: Hypothesis) -> float:
     """How sure a hypothesis has to be: what may be right as it stands speaks against a change."""
     if _unquotes(reading, hypothesis):
         return _LEAST_QUOTED
+    if _drops_hyphen(reading, hypothesis):
+        return _LEAST_PREFIXED
     sound = reading.runs[hypothesis.window.first] not in reading.suspicious
     kind, known = hypothesis.candidate.kind, hypothesis.row[_KNOWN]
     if (sound and kind in _DOUBTS) or (known and kind != MARK):
@@ -100,6 +107,16 @@ def _asked_of(reading: Reading, hypothesis: Hypothesis) -> float:
         if run.isupper() or _OF_FORMULAS.issuperset(run):
             return _LEAST_IN_FORMULA
     return max(least, _LEAST_NAME) if known or hypothesis.row[_PATTERN] else least
+
+
+def _drops_hyphen(reading: Reading, hypothesis: Hypothesis) -> bool:
+    """Whether all that goes is a hyphen after what is often written with one."""
+    run = reading.runs[hypothesis.window.first]
+    match = _PREFIXED.match(run)
+    if match is None or hypothesis.candidate.replacement != run.replace("-", "", 1):
+        return False
+    first = match.group(1).lower()
+    return len(first) == 1 or first in PREFIXES
 
 
 def _unquotes(reading: Reading, hypothesis: Hypothesis) -> bool:

@@ -156,6 +156,18 @@ def test_words_of_alto_are_repaired_in_their_attributes() -> None:
     assert read(ALTO.encode(), "page.xml").write(made)
 
 
+def test_a_word_over_two_elements_is_never_changed_unasked() -> None:
+    page = "<p><a>The</a><a>nurse</a> re<b>cieved</b> tbe letter in tbe house.</p>"
+    made = repair.check(read(page.encode(), "a.html").document).text()
+    assert "<a>The</a><a>nurse</a> re<b>cieved</b>" in made and " the house" in made
+
+
+def test_no_change_ends_its_attribute() -> None:
+    page = ALTO.replace('CONTENT="bchind"', "CONTENT='don?t'").replace("army", "armies")
+    made = proposed(page, "page.xml")
+    assert same_markup(page, made, "html") and "CONTENT='don?t'" in made
+
+
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [

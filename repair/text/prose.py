@@ -2,7 +2,7 @@
 
 Rules read the prose alone, so that a word inside of tags is a word like any other and its
 neighbours are the words a reader sees beside it. What they find is carried back to the file; a
-change that would reach over markup is not.
+change that would reach over markup is cut to what changes, put into the first element, or left out.
 """
 
 from __future__ import annotations
@@ -96,10 +96,17 @@ class Prose:
         for finding in map(self._within_one, findings):
             span = self._span(finding.span, whole=bool(finding.suggestions))
             if span is not None:
-                found.append(finding._replace(span=span, before=text[span.start : span.end]))
+                if not self._ends_its_attribute(finding, span):
+                    found.append(finding._replace(span=span, before=text[span.start : span.end]))
             elif joined := self._joined(finding):
                 found.append(joined)
         return tuple(found)
+
+    def _ends_its_attribute(self, finding: Finding, span: Span) -> bool:
+        """Whether a change brings in the quotation mark that its stretch stands between."""
+        place = self._places[bisect_right(self._places, span.start) - 1]
+        quote = self._original.text[place - 1 : place] if place else ""
+        return quote in ("'", '"') and quote in (finding.after or "")
 
     def _within_one(self, finding: Finding) -> Finding:
         """The finding without what it leaves as it is, where that lets it stand in one stretch."""
@@ -118,7 +125,11 @@ class Prose:
             # The space between two elements is not taken away: they would still be two words.
             if alike and low < high and len(head) + len(tail) <= len(after) and inside.strip():
                 best = finding.suggestions[0]
-                inner = best._replace(replacement=after[len(head) : len(after) - len(tail)])
+                divided = _is_one_word(head, inside) or _is_one_word(inside, tail)
+                inner = best._replace(
+                    replacement=after[len(head) : len(after) - len(tail)],
+                    confidence=min(best.confidence, _ACROSS) if divided else best.confidence,
+                )
                 return finding._replace(
                     span=Span(low, high), before=inside, suggestions=(inner,)
                 )
@@ -171,11 +182,15 @@ class Prose:
             return None if 0 < start < len(self._original.text) else Span(start, end)
         return Span(start, end)
 
-
     def _stretches(self, span: Span) -> tuple[int, int]:
         """The first and the last stretch a span of the prose lies in."""
         first = bisect_right(self._starts, span.start) - 1
         return first, bisect_left(self._starts, span.end) - 1 if span.end > span.start else first
+
+
+def _is_one_word(left: str, right: str) -> bool:
+    """Whether a word goes on from one piece of text to the next."""
+    return left[-1:].isalnum() and right[:1].isalnum()
 
 
 def _is_markup(mark: Mark) -> bool:

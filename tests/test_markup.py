@@ -160,6 +160,8 @@ def test_a_word_over_two_elements_is_never_changed_unasked() -> None:
     page = "<p><a>The</a><a>nurse</a> re<b>cieved</b> tbe letter in tbe house.</p>"
     made = repair.check(read(page.encode(), "a.html").document).text()
     assert "<a>The</a><a>nurse</a> re<b>cieved</b>" in made and " the house" in made
+    menu = "<ul><li><a>Home</a><a>About</a></li></ul><p>The nurse saw the house.</p>"
+    assert proposed(menu, "a.html") == menu
 
 
 def test_no_change_ends_its_attribute() -> None:

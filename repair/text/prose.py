@@ -125,9 +125,12 @@ class Prose:
             # The space between two elements is not taken away: they would still be two words.
             if alike and low < high and len(head) + len(tail) <= len(after) and inside.strip():
                 best = finding.suggestions[0]
+                changed = after[len(head) : len(after) - len(tail)]
+                if changed.strip() == inside and changed != inside:
+                    continue  # elements without a space between them may well stand apart
                 divided = _is_one_word(head, inside) or _is_one_word(inside, tail)
                 inner = best._replace(
-                    replacement=after[len(head) : len(after) - len(tail)],
+                    replacement=changed,
                     confidence=min(best.confidence, _ACROSS) if divided else best.confidence,
                 )
                 return finding._replace(

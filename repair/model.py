@@ -18,6 +18,11 @@ MIN_CONFIDENCE = 0.5
 """Confidence from which a proposal is shown to a person by default."""
 
 
+PROPOSED = "proposed"
+"""Kind of the marks round names that were put into a text to see what else it needs: they are
+only proposals, and bear no witness for others."""
+
+
 class Span(NamedTuple):
     """A half-open range of code points; ``start == end`` is a place between two characters."""
 

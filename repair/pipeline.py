@@ -8,6 +8,7 @@ from repair import rules
 from repair.model import (
     APPLY_THRESHOLD,
     MIN_CONFIDENCE,
+    PROPOSED,
     Document,
     Edit,
     Finding,
@@ -85,7 +86,8 @@ def _checked(
     """The findings of as many readings as find anything new."""
     findings = _read_once(document, knowledge, chosen, min_confidence)
     for _ in range(_passes(document, min_confidence) - 1):
-        edits = Result(document, findings).edits(min_confidence)
+        # What is read next does not depend on how much of the doubtful a person wants to see.
+        edits = Result(document, findings).edits(max(min_confidence, MIN_CONFIDENCE))
         if not edits:
             break
         repaired = Document(apply(document.text, edits), document.name, _moved(document, edits))
@@ -161,15 +163,19 @@ def _changes_number(finding: Finding) -> bool:
 
 
 def _moved(document: Document, edits: Sequence[Edit]) -> tuple[Mark, ...]:
-    """The format's marks where they stand after `edits`; marks an edit touches are dropped."""
-    if not document.marks:
-        return ()
+    """The marks where they stand after `edits`, and the names these put in; marks an edit touches
+    are dropped."""
     from bisect import bisect_right
     from itertools import accumulate
 
     ends = [edit.span.end for edit in edits]
     shifts = [0, *accumulate(len(edit.after) - len(edit.before) for edit in edits)]
-    moved = []
+    starts = [edit.span.start + shift for edit, shift in zip(edits, shifts, strict=False)]
+    moved = [
+        Mark(Span(start, start + len(edit.after)), PROPOSED)
+        for edit, start in zip(edits, starts, strict=True)
+        if edit.rule == "name" and edit.before.lower() != edit.after.lower()
+    ]
     for mark in document.marks:
         before = bisect_right(ends, mark.span.start)
         if not any(edit.span.overlaps(mark.span) for edit in edits[before : before + 1]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from repair.names import decision
+from repair.names.codes import SOUND
 from repair.names.evidence import FEATURES, is_inflection, titles
 from repair.names.fluency import NOTHING_KNOWN
 from repair.names.passage import FUNCTION, NAME, ORDINARY, UNKNOWN
@@ -35,7 +36,8 @@ def bounded(
     if candidate.home.entry(form.owner).kind == "person":  # "Joe roots" can only be Joe Root's
         values = [*values]
         values[ENDING] = 0.0
-    certain = decision.certainty(written, form.text, values, odds) if extra >= 0 else 0.0
+    measured = extra >= 0 and form.role != SOUND  # of respellings nothing has been measured
+    certain = decision.certainty(written, form.text, values, odds) if measured else 0.0
     torn = decision.kind(written, form.text, values) == decision.TORN
     if torn and not _spells_a_word(situation, candidate):  # its letters are right
         return max(confidence, certain)

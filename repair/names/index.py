@@ -6,10 +6,13 @@ from bisect import bisect_left
 from functools import cached_property
 
 from repair.names.codes import (
+    ALIAS,
     EXACT,
     FIRST,
     FORMAT,
     HEARD,
+    NAME,
+    PART,
     SMALL,
     WRONG,
     exact_hash,
@@ -34,6 +37,8 @@ KEPT_FORMS = 20_000
 SOUNDS_SHARED = 0.5
 """Share of the sounds without which a name of a gazetteer is not compared more closely."""
 
+LEAST_SPELLED, SPELLED_LIKE = 5, 0.8
+"""Letters of a word that is compared with names by its letters alone, and how like it has to be."""
 
 ROUNDING = 1e-9
 
@@ -272,6 +277,30 @@ class Index:
             if len(self._by_key) < KEPT_FORMS:
                 self._by_key[key] = numbers
         return numbers
+
+    def spelled_like(self, letters: str) -> list[int]:
+        """Numbers of the forms of one word that nearly have these letters, however they sound; none
+        in a large index."""
+        if self.large or len(letters) < LEAST_SPELLED:
+            return []
+        from rapidfuzz.distance.Levenshtein import normalized_similarity
+        from rapidfuzz.process import extract_iter
+
+        words, numbers = self._single
+        near = extract_iter(
+            letters, words, scorer=normalized_similarity, score_cutoff=SPELLED_LIKE
+        )
+        return [number for *_, place in near for number in numbers[place]]
+
+    @cached_property
+    def _single(self) -> tuple[list[str], list[list[int]]]:
+        """The right forms of one word, folded, and the numbers of each."""
+        found: dict[str, list[int]] = {}
+        for number in range(self.forms):
+            form = self.form(number)
+            if len(form.parts) == 1 and form.role in (NAME, ALIAS, PART):
+                found.setdefault(form.parts[0], []).append(number)
+        return list(found), list(found.values())
 
     def beginning_with(self, key: str, sounds: Sounds) -> Sequence[int]:
         """Numbers of the forms whose sound key begins with `key` and goes on."""

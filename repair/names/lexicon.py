@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repair.model import Evidence, Finding, Span, Suggestion
+from repair.model import PROPOSED, Evidence, Finding, Span, Suggestion
 from repair.names.codes import PART
 from repair.names.entry import Entry
 from repair.names.fold import folded
@@ -94,6 +94,7 @@ class Lexicon:
         from repair.names.situation import Situation
 
         standings = Standings(knowledge.vocabulary, lambda: knowledge.usage)
+        proposed = [mark.span for mark in document.marks if mark.kind == PROPOSED]
         return [
             Situation(
                 passage,
@@ -102,6 +103,7 @@ class Lexicon:
                 thorough,
                 lambda: knowledge.language_model,
                 asked,
+                proposed,
             )
             for passage in passages_with(document, forms, only_listed)
         ]
@@ -115,11 +117,12 @@ class Lexicon:
             near: only names that touch one of these spans matter; None for all of the text.
         """
         from repair.names.matching import exact_hits
-        from repair.names.passage import passage_of, style_of
+        from repair.names.passage import passage_of
         from repair.names.spelling import RIGHT, judge
+        from repair.text.casing import style_of
 
         text = document.text
-        style = style_of(text)
+        style = style_of(document)
         found: set[Span] = set()
         for low, high in _regions(text, near):
             passage = passage_of(text, low, high, style)
@@ -155,6 +158,7 @@ def _regions(text: str, near: Iterable[Span] | None) -> Iterable[tuple[int, int]
 
 def _findings(reading: Reading, document: Document) -> Iterable[Finding]:
     """The best proposals that do not overlap, as findings."""
+    from repair.names.carried import carried
 
     def rank(proposals: list[Proposal]) -> float:
         best = proposals[0]
@@ -167,6 +171,7 @@ def _findings(reading: Reading, document: Document) -> Iterable[Finding]:
         if proposals[0].confidence >= 0.05 and taken.isdisjoint(place):
             taken.update(place)
             chosen.append(proposals)
+    chosen += [[lone] for lone in carried(reading, [proposals[0] for proposals in chosen])]
     for proposals in sorted(chosen, key=lambda p: p[0].first):
         finding = _finding(reading, proposals)
         if finding is None or _inside_identifier(document.text, finding.span):

@@ -207,6 +207,8 @@ def near_forms(
     digits = _digits(letters)
     spaced = index.learned  # elsewhere `spaced_hits` finds the names with other spaces
     numbers: Iterable[int] = index.sounding_like(sounds.key(sound))
+    if spaced and count == 1:
+        numbers = {*numbers, *index.spelled_like(letters)}
     if spaced and index.bits(letters) & FIRST:
         numbers = {*numbers, *(form.number for form in index.starting_with(letters))}
     if not numbers:
@@ -274,9 +276,10 @@ def _edge_is_tried(
 ) -> bool:
     """Whether a window with a function word at an edge is looked up: a short one, or one that
     begins as a name does."""
-    if index.learned and last - first < FEW:
+    begins = bool(index.bits(opening.fold) & FIRST)
+    if index.learned and (begins or last - first < FEW):
         return True
-    return standing[last] != FUNCTION and bool(index.bits(opening.fold) & FIRST)
+    return begins and standing[last] != FUNCTION
 
 
 def _edges_belong(

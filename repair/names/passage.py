@@ -8,6 +8,7 @@ from repair.model import Span
 from repair.names.fold import WORD, fold, plain, without_possessive
 from repair.names.tables import function_words
 from repair.records import NamedTuple
+from repair.text.casing import style_of
 from repair.text.forms import places_of
 
 TYPE_CHECKING = False
@@ -23,7 +24,6 @@ FUNCTION, ORDINARY, NAME, UNKNOWN = range(4)
 
 _GAP = re.compile(r"[ \t\u00a0\u2011-]{0,2}|[ \t]?\r?\n[ \t]?")
 _STOP = re.compile(r"[.!?:…][\"'”’)\]]*\s*$|^\s*$|\n\s*\n")
-_MANY = 60  # characters from which the absence of capitals is a style and no accident
 _REACH = 600  # characters before and after a suspicious form that are read with it
 _NARROW = 160  # the same where only a gazetteer finds the form suspicious
 _WHOLE = 20_000  # characters up to which a text is read whole
@@ -57,17 +57,6 @@ class Passage(NamedTuple):
         return self.style == "mixed" and word.text[:1].isupper() and not word.opens
 
 
-def style_of(text: str) -> str:
-    """How a text uses capitals: "lower" and "upper" when it is long enough to mean it."""
-    if len(text) < _MANY:
-        return "mixed"
-    if text.lower() == text:
-        return "lower"
-    sample = text[:4000]
-    upper = sum(map(str.isupper, sample))
-    return "upper" if upper > 4 * sum(map(str.islower, sample)) else "mixed"
-
-
 def passage_of(text: str, start: int = 0, end: int | None = None, style: str = "mixed") -> Passage:
     """The words of `text` between two offsets."""
     words: list[Word] = []
@@ -95,7 +84,7 @@ def passages_with(
     `narrow`, those that only a gazetteer finds suspicious, a few words have to do.
     """
     text = document.text
-    style = style_of(text)
+    style = style_of(document)
     if len(text) <= _WHOLE:
         return [passage_of(text, style=style)]
     regions: list[list[int]] = []

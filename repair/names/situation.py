@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from repair.model import Span
     from repair.names.index import Index
     from repair.names.passage import Passage, Standings
     from repair.spelling.language_model import LanguageModel
@@ -38,8 +39,11 @@ class Situation:
         thorough: bool,
         model: Callable[[], LanguageModel] | None = None,
         listed: Collection[str] | None = None,
+        proposed: Sequence[Span] = (),
     ) -> None:
-        """`listed`: folded words that may be compared with a gazetteer, None for all."""
+        """`listed`: folded words that may be compared with a gazetteer, None for all.
+        `proposed`: names that stand in the text only because somebody may accept them.
+        """
         self._model = model
         self._listed = listed
         self.passage = passage
@@ -80,18 +84,25 @@ class Situation:
             for i in range(hit.first, hit.last + 1):
                 if hit.home.learned and hit.form.role != HEARD:
                     self.covered[i] = max(self.covered[i], hit.last - hit.first + 1)
-        self.around = {id(index): Surroundings(passage, index, self.right) for index in indexes}
+        witnesses = [hit for hit in self.right if not self._touches(hit, proposed)]
+        self.around = {id(index): Surroundings(passage, index, witnesses) for index in indexes}
         self.view = View(
             passage,
             self.standing,
             standings,
             Counter(word.fold for word in passage.words),
-            len({(id(h.home), h.form.owner) for h in self.right if not h.home.general}),
+            len({(id(h.home), h.form.owner) for h in witnesses if not h.home.general}),
             {},
             {},
             {i for h in self.right if h.home.general for i in range(h.first, h.last + 1)},
             self.covered,
         )
+
+    def _touches(self, hit: Hit, spans: Iterable[Span]) -> bool:
+        """Whether a hit stands in one of the spans, or partly so."""
+        words = self.passage.words
+        start, end = words[hit.first].start, words[hit.last].end
+        return any(span.start < end and start < span.end for span in spans)
 
     def is_right_place(self, i: int) -> bool:
         """Whether word `i` is a place of the world's lexicon in its right form."""

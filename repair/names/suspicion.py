@@ -155,10 +155,10 @@ def _resembling_in_long_text(
 ) -> Iterator[tuple[str, Clues]]:
     """Unknown forms with a word like a name in sound and letters."""
     from repair.names.matching import beginning_like, near_forms
-    from repair.names.passage import style_of
     from repair.names.tables import sounds
+    from repair.text.casing import style_of
 
-    table, cased = sounds(), style_of(document.text) == "mixed"
+    table, cased = sounds(), style_of(document) == "mixed"
     for form in unknown:
         for word in words(form):
             if (word.islower() and cased) or (word.isupper() and len(word) <= LONG_KEY):

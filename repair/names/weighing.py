@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp, log
 
 from repair.names import bounds, decision
-from repair.names.codes import ALIAS, PART
+from repair.names.codes import ALIAS, PART, SOUND
 from repair.names.codes import NAME as NAME_FORM
 from repair.names.evidence import same_name, titles
 from repair.names.fluency import NOTHING_KNOWN
@@ -49,6 +49,7 @@ class Reading(NamedTuple):
     """A passage, the names that are right in it, and the proposals for every window, best first."""
 
     passage: Passage
+    standing: Sequence[int]  # what the vocabulary says of each word
     right: tuple[Hit, ...]
     proposals: dict[tuple[int, int], list[Proposal]]
 
@@ -66,11 +67,47 @@ def read(situation: Situation) -> Reading:
             made = _proposal_of_candidate(situation, candidate, values)
             if made.confidence >= LEAST:
                 proposals.setdefault(window, []).append(made)
+    ranked = {window: list(_ranked(found)) for window, found in proposals.items()}
     return Reading(
         situation.passage,
+        situation.standing,
         tuple(situation.right),
-        {window: list(_ranked(found)) for window, found in proposals.items()},
+        {w: found for w, found in ranked.items() if not _fits_better(ranked, w, situation)},
     )
+
+
+def _fits_better(
+    ranked: dict[tuple[int, int], list[Proposal]],
+    window: tuple[int, int],
+    situation: Situation,
+) -> bool:
+    """Whether fewer of the words, or more, are as like the very same name: "Thibodeau is"."""
+    here = ranked[window][0]
+    if here.what != "sound":
+        return False
+    first, last = window
+    likeness = _likeness(here, situation)
+    for (low, high), found in ranked.items():
+        nested = first <= low <= high <= last or low <= first <= last <= high
+        other = found[0]
+        if nested and (low, high) != window and other.what == "sound" and other.form == here.form:
+            alike = _likeness(other, situation)
+            if alike > likeness or (alike == likeness and high - low < last - first):
+                return True
+    return False
+
+
+def _likeness(proposal: Proposal, situation: Situation) -> float:
+    """How alike the words and the name are, less what is asked of known words at the edges, which
+    are rather the next words of the sentence, and how well the sentence goes on."""
+    costs: list[float] = settings()["context"]["edges"]
+    edges = {proposal.first, proposal.last} if proposal.first < proposal.last else ()
+    parts = proposal.form.parts
+    words = situation.passage.words
+    asked = sum(costs[situation.standing[i]] for i in edges if words[i].fold not in parts)
+    fit = situation.view.fits.get((proposal.first, proposal.last), NOTHING_KNOWN)
+    reads_on = settings()["context"]["reads_on"] * max(-5.0, min(5.0, fit.after))
+    return float(proposal.sound + proposal.letters - asked + reads_on)
 
 
 def _proposal_of_hit(situation: Situation, hit: Hit, verdict: Verdict) -> Proposal:
@@ -176,9 +213,12 @@ def _misfit(situation: Situation, first: int, kind: str) -> float:
 
 
 def _preferred(situation: Situation, candidate: Candidate) -> Form:
-    """The name itself rather than an alias, unless the alias keeps more words as they stand."""
+    """The name itself rather than an alias, unless the alias keeps more words as they stand; a
+    respelling for the ear is never written."""
     form = candidate.form
     name = candidate.home.entry(form.owner).name
+    if form.role == SOUND:
+        return form._replace(text=name, role=NAME_FORM)
     parts, whole = form.parts, folded(name)
     if form.role != ALIAS or len(parts) != len(whole):
         return form

@@ -8,6 +8,7 @@ only when every letter finds its place in one.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from math import log
 
 from repair.model import Document, Span
@@ -99,7 +100,7 @@ def _spans(
 
 def _parts(runs: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """The stretch cut where gaps are wider than between most letters."""
-    gaps = [after.start - before.end for before, after in zip(runs, runs[1:])]
+    gaps = [after.start - before.end for before, after in pairwise(runs)]
     usual = sorted(gaps)[len(gaps) // 2]
     low = 0
     for n, gap in enumerate(gaps, 1):

@@ -2,6 +2,38 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from repair.model import Document
+
+_MANY = 60  # characters from which the absence of capitals is a style and no accident
+_SLIPS = 1000  # characters to one stray capital in a text that is written without
+_SAMPLE = 4000  # characters that show whether a text is all capitals
+
+
+def style_of(document: Document) -> str:
+    """How a text uses capitals: "mixed", or "lower" and "upper" when it is long enough to mean it.
+
+    A text that repairs were made in has the style it was found in.
+    """
+    cached: str | None = document.__dict__.get("_style")
+    if cached is None:
+        cached = document.__dict__["_style"] = _style(document.text)
+    return cached
+
+
+def _style(text: str) -> str:
+    if len(text) < _MANY:
+        return "mixed"
+    if text.lower() == text:
+        return "lower"
+    capitals = sum(map(str.isupper, text[:_SAMPLE]))
+    if capitals * _SLIPS <= len(text[:_SAMPLE]):
+        capitals = sum(map(str.isupper, text))
+        return "lower" if capitals * _SLIPS <= len(text) else "mixed"
+    small = sum(map(str.islower, text[:_SAMPLE]))
+    return "upper" if capitals > 4 * small else "mixed"
+
 
 def pattern(word: str) -> str:
     """"lower", "title", "upper", "mixed" or, without letters, "none"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from repair.model import Document
+from repair.text.casing import style_of
 from repair.text.tokens import bare
 
 LIMITS = ((10, 0.085), (4, 0.12))
@@ -69,7 +70,9 @@ def _short_small(forms: Iterable[str]) -> list[str]:
 
 
 def inherit(repaired: Document, document: Document, unknown_forms: Iterable[str]) -> None:
-    """A repaired text is as noisy and damaged as it was found: its repairs are only proposals."""
+    """A repaired text is as noisy and damaged as it was found, and has its capitals: its repairs
+    are only proposals."""
     forms = list(unknown_forms)
     repaired.__dict__["_is_noisy"] = is_noisy(document, forms)
     repaired.__dict__["_unknown_words"] = _unknown_words(document, forms)
+    repaired.__dict__["_style"] = style_of(document)

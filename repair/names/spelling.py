@@ -151,7 +151,8 @@ def _heard(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
     if UNKNOWN in kinds:
         return Verdict(WRONG_FORM, rates["heard_as"], reason)
     if len(kinds) > 1:
-        return Verdict(WRONG_FORM, rates["heard_as_phrase"], reason)
+        rate = "heard_as_words" if ordinary(kinds) else "heard_as_phrase"
+        return Verdict(WRONG_FORM, rates[rate], reason)
     return Verdict(WRONG_FORM, rates["heard_as_word"], reason)
 
 

@@ -13,13 +13,14 @@ from repair.names.fold import folded
 from repair.names.matching import Candidate, Hit
 from repair.names.passage import FUNCTION, UNKNOWN
 from repair.names.spelling import SPACES, WRONG_FORM, Verdict, ordinary
-from repair.names.tables import settings
+from repair.names.tables import determiners, settings
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from repair.names.fluency import Fit
     from repair.names.index import Form, Index
     from repair.names.passage import Passage
     from repair.names.situation import Situation
@@ -72,36 +73,47 @@ def read(situation: Situation) -> Reading:
         situation.passage,
         situation.standing,
         tuple(situation.right),
-        {w: found for w, found in ranked.items() if not _fits_better(ranked, w, situation)},
+        dict(_without_misfits(ranked, situation)),
     )
 
 
-def _fits_better(
-    ranked: dict[tuple[int, int], list[Proposal]],
-    window: tuple[int, int],
-    situation: Situation,
-) -> bool:
-    """Whether fewer of the words, or more, are as like the very same name: "Thibodeau is"."""
-    here = ranked[window][0]
-    if here.what != "sound":
-        return False
-    first, last = window
-    likeness = _likeness(here, situation)
-    for (low, high), found in ranked.items():
-        nested = first <= low <= high <= last or low <= first <= last <= high
-        other = found[0]
-        if nested and (low, high) != window and other.what == "sound" and other.form == here.form:
-            alike = _likeness(other, situation)
-            if alike > likeness or (alike == likeness and high - low < last - first):
-                return True
-    return False
+def _without_misfits(
+    ranked: dict[tuple[int, int], list[Proposal]], situation: Situation
+) -> Iterator[tuple[tuple[int, int], list[Proposal]]]:
+    """The windows without those that fewer of their words, or more, fit better: "Thibodeau is".
+
+    That the name is meant is about as likely for the better window as it was for the other.
+    """
+    most = settings()["context"]["other_window"]
+    for window, found in ranked.items():
+        best, confidence = found[0], found[0].confidence
+        if best.what == "sound":
+            likeness = _likeness(best, situation)
+            others = [
+                (_likeness(other[0], situation), other[0])
+                for place, other in ranked.items()
+                if place != window and _is_nested(place, window)
+                and other[0].what == "sound" and other[0].form == best.form
+            ]  # fmt: skip
+            here = likeness, best.first - best.last
+            if any((alike, o.first - o.last) > here for alike, o in others):
+                continue
+            confidence = max([confidence, *(min(most, o.confidence) for _, o in others)])
+        yield window, [best._replace(confidence=confidence), *found[1:]]
+
+
+def _is_nested(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether all the words of one window are words of the other."""
+    first, last = max(one[0], other[0]), min(one[1], other[1])
+    return (first, last) in (one, other)
 
 
 def _likeness(proposal: Proposal, situation: Situation) -> float:
     """How alike the words and the name are, less what is asked of known words at the edges, which
     are rather the next words of the sentence, and how well the sentence goes on."""
     costs: list[float] = settings()["context"]["edges"]
-    edges = {proposal.first, proposal.last} if proposal.first < proposal.last else ()
+    spelled = proposal.letters == 1  # the words are the name's letters
+    edges = () if spelled or proposal.first == proposal.last else (proposal.first, proposal.last)
     parts = proposal.form.parts
     words = situation.passage.words
     asked = sum(costs[situation.standing[i]] for i in edges if words[i].fold not in parts)
@@ -125,7 +137,7 @@ def _proposal_of_hit(situation: Situation, hit: Hit, verdict: Verdict) -> Propos
             extra = _context(situation, hit.first, hit.last, cues, pattern, present)
             fit = situation.view.fits.get((hit.first, hit.last), NOTHING_KNOWN)
             extra += _misfit(situation, hit.first, hit.home.entry(form.owner).kind)
-            extra += max(-2.0, min(1.0, fit.swap / settings()["context"]["fit_scale"]))
+            extra += _fluent(situation, hit, fit)
             entry = hit.home.entry(form.owner)
             if (entry.context or entry.patterns) and not (cues or pattern):
                 extra += settings()["context"]["no_cue"]
@@ -148,6 +160,22 @@ def _proposal_of_hit(situation: Situation, hit: Hit, verdict: Verdict) -> Propos
         pattern=pattern,
         present=present,
     )
+
+
+def _fluent(situation: Situation, hit: Hit, fit: Fit) -> float:
+    """Log-odds from how a name reads in the place of the words of a wrong form.
+
+    Several words always lose against one, so what each of them loses counts, and what follows.
+    """
+    limits = settings()["context"]
+    if hit.first == hit.last:
+        odds = fit.swap / limits["fit_scale"]
+        article = situation.passage.words[hit.first - 1].fold if hit.first else ""
+        if article in determiners() and not situation.passage.words[hit.first].text[:1].isupper():
+            odds += limits["after_article"]
+    else:
+        odds = (fit.swap / (hit.last - hit.first + 1) - limits["swap_per_word"] + fit.after) / 2
+    return float(max(-4.0, min(1.0, odds)))
 
 
 def _proposal_of_candidate(
@@ -241,6 +269,7 @@ def _context(
         situation.passage.words[i].text[:1].isupper()
         and situation.standing[i] != FUNCTION
         and not situation.covered[i]
+        and situation.passage.words[i].fold not in titles()
         for i in joined
     )
     apart = weights["inside_another_name"] if named and not pattern else 0.0

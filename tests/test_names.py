@@ -356,3 +356,66 @@ def test_beginnings_of_forms_are_kept_by_their_second_word() -> None:
     assert {"jose", "juan"} <= start.longer.keys()
     assert not index.start("jane").alone
     assert index.starts["san"] is start
+
+
+def proposed(text: str, *entries: Entry) -> dict[str, str]:
+    """What is proposed in the place of which words."""
+    result = repair.check(text, lexicon=list(entries), select=["name"])
+    return {p.before: p.after for p in result.proposals}
+
+
+def test_a_respelling_for_the_ear_is_never_written() -> None:
+    entry = Entry("Llanelli", sounds_like=("clan-eth-lee",))
+    text = "It rained in Clan Ethly yesterday."
+    assert proposed(text, entry) == {"Clan Ethly": "Llanelli"}
+    assert repair.fix(text, lexicon=[entry]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Judge Thibodeau is here.", {"Thibodeau": "Thibodeaux"}),
+        ("Judge Thibodo said no.", {"Thibodo": "Thibodeaux"}),
+        ("We bought Infineo in March.", {"Infineo": "Infineon"}),
+        ("He met Onesimu in Rome.", {"Onesimu": "Onesimus"}),
+        ("They spoke of Jonathan or Mephiba Sheth that day.", {"Mephiba Sheth": "Mephibosheth"}),
+    ],
+)
+def test_the_next_words_are_not_the_names(text: str, wanted: dict[str, str]) -> None:
+    others = map(Entry, ("Infineon", "Onesimus", "Mephibosheth"))
+    judge = Entry("Thibodeaux", kind="person", patterns=("Judge {}",))
+    assert proposed(text, judge, *others) == wanted
+
+
+def test_a_lone_part_follows_the_full_name() -> None:
+    entry = Entry("Rajiv Menon", kind="person")
+    text = "Our guest is Rajeev Menon of the bank. Thank you, Rajeev. And Rajeev Singh left."
+    assert proposed(text, entry) == {"Rajeev Menon": "Rajiv Menon", "Rajeev": "Rajiv"}
+
+
+def test_a_text_without_capitals_stays_without_whatever_else_is_repaired() -> None:
+    text = (
+        "the american envoy met mr herbowski in the old town hall on monday and they talked for "
+        "three hours about the trains and the harbour before anybody came out to speak"
+    )
+    result = repair.check(text, lexicon=["Hrabowski"])
+    names = [p for p in result.proposals if p.rule == "name"]
+    assert [p.after for p in names] == ["hrabowski"]
+
+
+def test_what_is_sure_does_not_depend_on_what_is_shown() -> None:
+    text = "She saw the kremlim, and the kremlim gave no reason to Dimitri peskov of Vladivostock."
+    shown = {
+        least: {(p.span, p.after, p.confidence) for p in
+                repair.check(text, lexicon=["Kremlin"], min_confidence=least).proposals}
+        for least in (0.05, 0.5)
+    }  # fmt: skip
+    assert shown[0.5] <= shown[0.05]
+
+
+def test_wrong_forms_of_common_words_need_a_sentence_that_agrees() -> None:
+    entries = [Entry("Habakkuk", heard_as=("have a cook",), context=("prophet",)),
+               Entry("Nguyen", heard_as=("win",))]  # fmt: skip
+    assert proposed("We have a cook at the camp. It was a win for the city.", *entries) == {}
+    assert proposed("The prophet have a cook wrote it.", *entries) == {"have a cook": "Habakkuk"}
+    assert proposed("Councilmember Win voted no.", *entries) == {"Win": "Nguyen"}

@@ -132,8 +132,22 @@ def test_warnings_and_own_sentences() -> None:
     (warning,) = warnings(entries, "n.toml", knowledge)
     assert "'cloud'" in str(warning) and warning.line == 1
     assert [str(f) for f in failures(entries, "n.toml", knowledge)] == [
-        "n.toml:5: 'Vladivostok': the wrong sentence 'He saw a dog.' became 'He saw a dog.'."
+        "n.toml:5: 'Vladivostok': the wrong sentence 'He saw a dog.' stayed as it is; "
+        "'He saw a cat.' was expected."
     ]
+
+
+def test_wrong_forms_of_common_words_are_warned_of() -> None:
+    entries = [Entry("Habakkuk", heard_as=("have a cook",)), Entry("Puyallup", heard_as=("pewal",))]
+    (warning,) = warnings(entries, "n.toml", Knowledge())
+    assert "'have a cook'" in str(warning)
+
+
+def test_mining_counts_a_family_name_with_the_full_name_and_leaves_titles() -> None:
+    text = "Later Judge Miranda Boudreaux spoke. Then Boudreaux left with Ann Odum and Paul Odum."
+    found = {m.entry.name: m for m in mine([text], Knowledge(), least=1)}
+    assert set(found) == {"Miranda Boudreaux", "Ann Odum", "Paul Odum"}
+    assert found["Miranda Boudreaux"].times == 2
 
 
 def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

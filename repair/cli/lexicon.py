@@ -8,6 +8,11 @@ import click
 
 from repair.cli.messages import ERROR, NOTHING, PROPOSALS, fail, put, say
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from repair.knowledge import Knowledge
+    from repair.names.entry import Entry
+
 
 @click.group(help="Check, mine, learn, import, export and test lexicons of names.")
 def command() -> None:
@@ -34,8 +39,7 @@ def check(files: tuple[str, ...]) -> int:
     for path in files:
         entries, problems = read(path)
         fatal = any(problem.fatal for problem in problems)
-        if not fatal:
-            problems += warnings(entries, path, knowledge)
+        problems += warnings(entries, path, knowledge)
         for problem in problems:
             put(f"{problem.path}:{problem.line}: " if problem.line else f"{problem.path}: ")
             put(f"{'error' if problem.fatal else 'warning'}: {problem.message}\n")
@@ -166,7 +170,7 @@ def import_command(files: tuple[str, ...], output_file: str | None) -> None:
 
 
 def import_lists(files: tuple[str, ...], output_file: str | None) -> int:
-    """Write a lexicon of all names of `files`; 1 when it cannot be used as it is."""
+    """Write a lexicon of all names of `files`; 1 when somebody has to look at it."""
     from repair.names.entry import LexiconError, Problem
     from repair.names.exchange import as_toml, imported
     from repair.names.reading import read_bytes
@@ -183,13 +187,14 @@ def import_lists(files: tuple[str, ...], output_file: str | None) -> int:
             fail(str(error))
             return ERROR
     text = as_toml(entries)
-    written = output_file if output_file and output_file.endswith(".toml") else "imported.toml"
-    problems += read_bytes(text.encode("utf-8"), written)[1]
+    named = output_file if output_file and output_file.endswith(".toml") else "names.toml"
+    found = read_bytes(text.encode("utf-8"), named)[1]
+    problems += [p if named == output_file else p._replace(path="what is written") for p in found]
     for problem in problems:
         say(str(problem))
     say(f"{_counted(len(entries), 'entry', 'entries')} imported.")
     code = _write(text, output_file)
-    return code or (PROPOSALS if any(problem.fatal for problem in problems) else NOTHING)
+    return code or (PROPOSALS if problems else NOTHING)
 
 
 @command.command("export")
@@ -209,6 +214,7 @@ def export_command(lexicon: str, shape: str, output_file: str | None) -> None:
 
 def export(lexicon: str, shape: str, output_file: str | None) -> int:
     """Write a lexicon in another shape."""
+    from repair.knowledge import Knowledge
     from repair.names.entry import LexiconError
     from repair.names.exchange import EXPORTS
     from repair.names.reading import read_strictly
@@ -218,7 +224,20 @@ def export(lexicon: str, shape: str, output_file: str | None) -> int:
     except LexiconError as error:
         fail(str(error))
         return ERROR
+    if shape == "assemblyai":
+        knowledge = Knowledge()
+        entries = [_without_common_words(entry, knowledge) for entry in entries]
     return _write(EXPORTS[shape](entries), output_file)
+
+
+def _without_common_words(entry: Entry, knowledge: Knowledge) -> Entry:
+    """The entry without wrong forms that are words: they would be replaced wherever they stand."""
+    from repair.names.checking import is_common
+
+    common = [form for form in entry.heard_as if is_common(form, knowledge)]
+    for form in common:
+        say(f"{form!r} for {entry.name!r} is left out: it would be replaced wherever it is said.")
+    return entry._replace(heard_as=tuple(form for form in entry.heard_as if form not in common))
 
 
 @command.command("test")

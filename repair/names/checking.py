@@ -24,19 +24,18 @@ TOO_ALIKE = 0.93
 
 def warnings(entries: Sequence[Entry], path: str, knowledge: Knowledge) -> Iterator[Problem]:
     """Collisions with common words, and pairs of names that sound alike."""
-    vocabulary = knowledge.vocabulary
     for entry in entries:
         for form, role in forms_of(entry):
-            if role not in (NAME, ALIAS, HEARD) or len(words(form)) != 1:
-                continue
-            lowered = form.lower()
-            if not vocabulary.knows(lowered) or vocabulary.count(lowered) < COMMON:
+            if role not in (NAME, ALIAS, HEARD) or not is_common(form, knowledge):
                 continue
             if role == HEARD:
+                what = "an ordinary word" if len(words(form)) == 1 else "made of ordinary words"
                 message = (
-                    f"the wrong form {form!r} of {entry.name!r} is an ordinary word; it is only "
-                    "proposed where a cue or pattern speaks for it, so add `context`."
+                    f"the wrong form {form!r} of {entry.name!r} is {what}; it is rather left alone "
+                    "until `context` or `patterns` speak for the name, so add some."
                 )
+            elif len(words(form)) > 1:
+                continue
             else:
                 message = (
                     f"{form!r} is also an ordinary word; it is never proposed in its place "
@@ -44,6 +43,15 @@ def warnings(entries: Sequence[Entry], path: str, knowledge: Knowledge) -> Itera
                 )
             yield Problem(path, line_of(entry), message, fatal=False)
     yield from _alike(entries, path)
+
+
+def is_common(form: str, knowledge: Knowledge) -> bool:
+    """Whether a form is a common word of the language, or made of such words."""
+    vocabulary = knowledge.vocabulary
+    lowered = [word.lower() for word in words(form)]
+    return bool(lowered) and all(
+        vocabulary.knows(word) and vocabulary.count(word) >= COMMON for word in lowered
+    )
 
 
 def _alike(entries: Sequence[Entry], path: str) -> Iterator[Problem]:
@@ -84,7 +92,11 @@ def failures(entries: Sequence[Entry], path: str, knowledge: Knowledge) -> Itera
             result = check_document(Document(sentence), knowledge, select=("name",))
             text = result.text(MIN_CONFIDENCE)
             if text != wanted if wanted else entry.name not in text:
-                message = f"{entry.name!r}: the wrong sentence {sentence!r} became {text!r}."
+                message = (
+                    f"{entry.name!r}: the wrong sentence {sentence!r} "
+                    f"{'stayed as it is' if text == sentence else f'became {text!r}'}; "
+                    f"{repr(wanted) if wanted else f'the name {entry.name!r}'} was expected."
+                )
                 yield Problem(path, line_of(entry), message)
 
 

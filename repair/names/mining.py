@@ -6,14 +6,14 @@ import re
 from collections import Counter, defaultdict
 
 from repair.names.entry import Entry
+from repair.names.evidence import titles
 from repair.names.fold import fold, folded
 from repair.names.passage import FUNCTION, ORDINARY, Standings, passage_of
-from repair.names.tables import settings
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from repair.knowledge import Knowledge
     from repair.names.passage import Passage
@@ -65,6 +65,7 @@ def mine(
                 documents[name].add(number)
                 cues[name].update(content)
                 kinds[name][_kind(passage, first)] += 1
+    _count_with_full_names(counts, documents, cues)
     kept = _without_fragments({n: c for n, c in counts.items() if c >= least})
     groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for name in kept:
@@ -97,7 +98,8 @@ def _runs(passage: Passage, standings: Standings) -> Iterable[tuple[int, int]]:
     """Runs of capitalised words that their place in the sentence does not explain."""
     i, words = 0, passage.words
     while i < len(words):
-        if not passage.capitalised(i) or standings.of(words[i].text) == FUNCTION:
+        titled = words[i].fold in titles()
+        if titled or not passage.capitalised(i) or standings.of(words[i].text) == FUNCTION:
             i += 1
             continue
         last = i
@@ -108,10 +110,37 @@ def _runs(passage: Passage, standings: Standings) -> Iterable[tuple[int, int]]:
                 last = j
             elif words[j].fold not in _INSIDE:
                 break
+        last = _before_another(passage, i, last)
         single = last == i
-        if not single or standings.of(words[i].text) != ORDINARY:
+        named = _kind(passage, i) == "person"  # "Deputy Reed"
+        if not single or named or standings.of(words[i].text) != ORDINARY:
             yield i, last
         i = last + 1
+
+
+def _before_another(passage: Passage, first: int, last: int) -> int:
+    """Where a name ends that "and" joins to a longer one: "Ann and Paul Miller" are two."""
+    for i in range(first + 1, last - 1):
+        if passage.words[i].fold == "and":
+            return i - 1
+    return last
+
+
+def _count_with_full_names(
+    counts: Counter[str],
+    documents: Mapping[str, set[int]],
+    cues: Mapping[str, Counter[str]],
+) -> None:
+    """Count a lone family name as its full name, where only one ends so."""
+    full: defaultdict[str, list[str]] = defaultdict(list)
+    for name in counts:
+        if " " in name:
+            full[name.split()[-1]].append(name)
+    for name in [name for name in counts if len(full.get(name, ())) == 1]:
+        (whole,) = full[name]
+        counts[whole] += counts.pop(name)
+        documents[whole].update(documents[name])
+        cues[whole].update(cues[name])
 
 
 def _kind(passage: Passage, first: int) -> str:
@@ -119,7 +148,7 @@ def _kind(passage: Passage, first: int) -> str:
     if not first or not passage.words[first].joined:
         return ""
     before = passage.words[first - 1].fold
-    if before in settings()["titles"].split():
+    if before in titles():
         return "person"
     return "place" if before in ("in", "near", "at") else ""
 

@@ -13,7 +13,7 @@ from repair.names.entry import CASES, KINDS, Entry, LexiconError, Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
 MAX_ENTRIES = 300_000
@@ -23,6 +23,14 @@ _TEXTS = ("name", "kind", "note", "case", "source")
 _LISTS = ("aliases", "heard_as", "sounds_like", "context", "patterns", "languages", "right")
 _KEYS = (*_TEXTS, *_LISTS, "wrong")
 _COLUMNS = {"canonical": "name", "alias": "aliases", "heard": "heard_as", "type": "kind"}
+_PAIR_COLUMNS = {
+    **dict.fromkeys(("from", "wrong", "find"), "heard_as"),
+    **dict.fromkeys(("to", "right", "correct", "replace", "replacement"), "name"),
+}
+"""Columns of tables that have no other name for the name."""
+_OTHER_SHAPE = re.compile(r"\s*(?:[{\[]\s*[\"{]|<\?xml|<\w+>)")
+"""How JSON and XML begin."""
+_ARROW = re.compile(r"\s(?:->|=>|→)\s")
 _ENTRY_START = re.compile(r"^\s*\[\[\s*entry\s*\]\]")
 _EQUALS = re.compile(r"(?:^|\s)=(?:\s|$)")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
@@ -63,6 +71,12 @@ def read_bytes(data: bytes, path: str) -> tuple[list[Entry], list[Problem]]:
     tables = text.count("[[entry]]") if suffix == ".toml" else 0
     if tables > MAX_ENTRIES:
         return [], [_too_large(path, tables)]
+    if suffix in (".json", ".xml") or (suffix != ".toml" and _OTHER_SHAPE.match(text)):
+        message = (
+            "this is a list of another program, no lexicon; "
+            f"`repair lexicon import {path} -o names.toml` makes one of it."
+        )
+        return [], [Problem(path, 1, message)]
     if suffix == ".toml":
         entries, problems = _toml(text, path)
     elif lines > 2 * MAX_ENTRIES:
@@ -175,6 +189,8 @@ def _entry(
             pairs = _pairs(value)
             if pairs is None:
                 problem(key, '\'wrong\' holds sentences, or pairs ["damaged", "repaired"].')
+            elif _is_loose_pair(pairs, str(table.get("name", ""))):
+                problem(key, "write the pair in brackets of its own: wrong = [[…, …]].")
             else:
                 values[key] = pairs
         else:
@@ -229,6 +245,13 @@ def _pairs(value: Any) -> tuple[tuple[str, str], ...] | None:
     return tuple(pairs)
 
 
+def _is_loose_pair(pairs: Sequence[tuple[str, str]], name: str) -> bool:
+    """Whether two sentences are rather one before and after the repair."""
+    if len(pairs) != 2 or pairs[0][1] or pairs[1][1]:
+        return False
+    return name not in pairs[0][0] and name in pairs[1][0]
+
+
 def _line_of(lines: list[str] | None, key: str, start: int) -> int:
     """The line (from 1) on which `key` is set, looking from index `start` to the next entry."""
     if not lines or not key:
@@ -243,7 +266,8 @@ def _line_of(lines: list[str] | None, key: str, start: int) -> int:
 
 
 def _lines(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
-    """One name per line; `#` begins a comment, `name = heard, heard` gives wrong forms."""
+    """One name per line; `#` begins a comment, `name = heard, heard` and `heard -> name` give wrong
+    forms."""
     entries, problems = [], []
     base = os.path.basename(path)
     for number, line in enumerate(text.splitlines(), 1):
@@ -251,6 +275,9 @@ def _lines(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
         if not line or line[0] == "#":
             continue
         name, *wrong = _EQUALS.split(line, maxsplit=1)
+        sides = _ARROW.split(line)
+        if len(sides) == 2:  # heard -> right
+            *wrong, name = sides
         name = name.strip()
         if wrong and not name:
             message = "the name before '=' is empty; write the name or take the line out."
@@ -287,6 +314,8 @@ def _table(text: str, path: str, delimiter: str) -> tuple[list[Entry], list[Prob
             if not columns:
                 titles = [c.lower().replace(" ", "_") for c in cells]
                 columns = [_COLUMNS.get(title, title) for title in titles]
+                if "name" not in columns:
+                    columns = [_PAIR_COLUMNS.get(title, title) for title in columns]
                 if "name" in columns:
                     continue
                 columns = ["name", "aliases"]  # no heading: names, and other right forms

@@ -197,6 +197,23 @@ def false_stops(text: str) -> list[Change]:
     return changes
 
 
+def drop_caps(text: str) -> list[Change]:
+    """First words of paragraphs with the first letter apart, the rest small or in capitals."""
+    return [
+        (m.start(), m.end(), f"{m[1]} {m[2].upper()}", m.group().upper())
+        if m.start() % 2
+        else (m.start(), m.end(), f"{m[1]} {m[2]}")
+        for m in re.finditer(r"^([A-Z])([a-z]+)(?= [a-z])", text, re.MULTILINE)
+    ]
+
+
+def letters_apart(text: str) -> list[Change]:
+    return [
+        (m.start(), m.end(), " ".join(m.group()))
+        for m in re.finditer(rf"(?<!\S){WORD}{{4,}}(?: {WORD}{{2,}}){{0,2}}(?=[\s.,])", text)
+    ]
+
+
 def pronouns(text: str) -> list[Change]:
     return [
         (m.start(), m.end(), "i") for m in re.finditer(r"(?<= )I(?=(?: [a-z]|['’][a-z]))", text)
@@ -217,6 +234,8 @@ KINDS: dict[str, list[Callable[[str], list[Change]]]] = {
     "mojibake": [wrong_table, lost_apostrophes],
     "broken-paragraph": [broken_paragraphs],
     "false-stop": [false_stops],
+    "drop-cap": [drop_caps],
+    "spaced-letters": [letters_apart],
 }
 
 

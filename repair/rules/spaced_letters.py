@@ -38,7 +38,7 @@ KEEPS = (
 )
 
 _LETTER = r"[^\W\d_]"
-_END = r"(?=[.,;:!?)\]]?(?!\S))(?![ \u00a0]*[-\u00ad])"
+_END = rf"(?!\w)(?![ \u00a0]{{1,3}}{_LETTER}(?!\w))(?![ \u00a0]*[-\u00ad])"
 _STRETCH = re.compile(
     rf"(?<!\S){_LETTER}{{1,2}}(?:[ \u00a0]{{1,3}}{_LETTER}{{1,2}}){{3,}}{_END}"
 )
@@ -53,6 +53,7 @@ _MANY = 6  # such words
 _LONGEST = 24  # runs of a word
 _WORD = 17.0
 """What every word costs beside the logarithm of its count, so that long words go before many."""
+_PAIR = 3.0
 _ONE = frozenset("aAI")
 _ROMAN = re.compile(r"X{0,3}(?:I[XV]|VI{0,3}|II{1,2}|X)")
 _KNOWN = (15_000, 60, 60, 1)
@@ -64,38 +65,48 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     single = sum(len(form) == 1 and form.isalpha() for form in document.forms)
     if single < _LEAST - 1:
         return
-    found = list(_spans(document.text, _STRETCH, _LEAST, knowledge.vocabulary))
-    if len(found) >= _MANY:
+    found = list(_stretches(document.text, _STRETCH, _LEAST, knowledge.vocabulary))
+    if sum(len(words) for _, words in found) >= _MANY:
         rest = _STRETCH.sub(lambda stretch: "_" * len(stretch[0]), document.text)
-        found += _spans(rest, _SHORT, 2, knowledge.vocabulary)
-    for span in found:
-        whole = _GAP.sub("", document.text[span.start : span.end])
-        situation = "long" if len(whole) >= _LEAST else "short"
+        found += _stretches(rest, _SHORT, 2, knowledge.vocabulary)
+    for span, words in found:
+        situation = "long" if max(map(len, words)) >= _LEAST else "short"
+        whole = " ".join(words)
         yield proposal(
             NAME, document, span, whole, confidence(knowledge, NAME, situation),
             f"The letters of {whole!r} stand apart.", source=row(NAME, situation),
         )  # fmt: skip
 
 
-def _spans(
+def _stretches(
     text: str, pattern: re.Pattern[str], least: int, vocabulary: Vocabulary
-) -> Iterator[Span]:
-    """The words of stretches in which one has at least so many runs, or wider gaps part them."""
+) -> Iterator[tuple[Span, list[str]]]:
+    """Words in a row of which one has at least so many runs, or wider gaps part them."""
     for stretch in pattern.finditer(text):
         runs, at = [], stretch.start()
         for run in _GAP.split(stretch[0]):
             start = text.index(run, at)
             at = start + len(run)
             runs.append(Span(start, at))
-        words = [
-            (low + first, low + last)
-            for low, high in _parts(runs)
-            for first, last in _divided([text[s:e] for s, e in runs[low:high]], vocabulary)
-            if last > first
-        ]
-        parted = len(words) > 1 and "  " in stretch[0]
-        if parted or any(last - first + 1 >= least for first, last in words):
-            yield from (Span(runs[first].start, runs[last].end) for first, last in words)
+        chain: list[tuple[int, int]] = []
+        chains = [chain]
+        for low, high in _parts(runs):
+            words = _divided([text[s:e] for s, e in runs[low:high]], vocabulary)
+            if words:
+                chain += [(low + first, low + last) for first, last in words]
+            elif chain:
+                chain = []
+                chains.append(chain)
+        parted = "  " in stretch[0] and sum(map(len, chains)) > 1
+        longest = max((last - first + 1 for chain in chains for first, last in chain), default=0)
+        if longest < least and not (parted and longest > 1):
+            continue
+        if not parted:  # each word by itself: one of them may be wrong
+            chains = [[word] for word in chain]
+        for chain in chains:
+            if any(last > first for first, last in chain):
+                span = Span(runs[chain[0][0]].start, runs[chain[-1][1]].end)
+                yield span, [_GAP.sub("", text[runs[f].start : runs[t].end]) for f, t in chain]
 
 
 def _parts(runs: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -118,6 +129,8 @@ def _divided(runs: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, int
         for start in range(max(0, end - _LONGEST), end):
             if best[start][0] > -1e8:
                 score = best[start][0] + _score("".join(runs[start:end]), vocabulary)
+                if end - start > 1:  # a pair that is a word need not be part of another
+                    score -= _PAIR * sum(_is_pair(run, vocabulary) for run in runs[start:end])
                 choice = max(choice, (score, start))
         best.append(choice)
     if best[-1][0] <= -1e8:
@@ -130,13 +143,20 @@ def _divided(runs: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, int
     return found[::-1]
 
 
+def _is_pair(run: str, vocabulary: Vocabulary) -> bool:
+    return len(run) == 2 and vocabulary.count(run.lower()) >= _KNOWN[0]
+
+
 def _score(word: str, vocabulary: Vocabulary) -> float:
     """How likely a word is, as a logarithm; hopeless for what is none."""
     if len(word) == 1:
-        return -2.0 if word in _ONE else -1e9
+        return -6.0 if word in _ONE else -1e9
     if _ROMAN.fullmatch(word):
         return -log(1000.0)
     count = vocabulary.count(word.lower())
-    if count < _KNOWN[min(len(word), 5) - 2] or not vocabulary.knows(word.lower()):
+    known = any(map(vocabulary.knows, (word, word.lower())))
+    if not known and not (word[0].isupper() and vocabulary.knows(word.capitalize())):
+        return -1e9
+    if count < _KNOWN[min(len(word), 5) - 2]:
         return -1e9
     return log(count) - _WORD

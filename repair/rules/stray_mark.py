@@ -34,6 +34,7 @@ KEEPS = (
 _PARTNER = {"'": "'", '"': '"', "‘": "’", "“": "”", "«": "»"}
 _STOPS = ".,;:!?"
 _ONWARD, _BACK = ("»", "›"), ("«", "‹")
+_BULLETS = frozenset("•▪■◦‣·●")
 _LINK = 40  # characters of a line that is a link
 _LINE_NUMBER = re.compile(r"\(?(?:[a-zA-Z]|[ivxIVX]{1,5})[.)]")
 
@@ -49,6 +50,25 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         and not _ends_text(document, f)
         and not _numbers_line(document, f)
         and not _points_on(document, f)
+        and not _is_of_a_word(document, f, knowledge)
+    )
+
+
+def _is_of_a_word(document: Document, finding: Finding, knowledge: Knowledge) -> bool:
+    """Whether a sign is a bullet, or a letter stands apart from its word: `P O L I C E`, `T HE`."""
+    sign, text = finding.before.strip(), document.text
+    if sign in _BULLETS:
+        return not text[text.rfind("\n", 0, finding.span.start) + 1 : finding.span.start].strip()
+    if len(sign) != 1 or not sign.isalpha() or finding.after:
+        return False
+    before = text[max(0, finding.span.start - _LINK) : finding.span.start].split()
+    after = text[finding.span.end : finding.span.end + _LINK].split()
+    beside = [run.strip(_STOPS) for run in (*before[-1:], *after[:1])]
+    if any(len(run) == 1 and run.isalpha() for run in beside):
+        return True
+    word = (sign + after[0]).strip(_STOPS) if after else ""
+    return len(word) > 2 and knowledge.vocabulary.knows(word.lower()) and not (
+        knowledge.vocabulary.knows(word[1:].lower())
     )
 
 

@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -52,6 +53,25 @@ def pages(folder: Path) -> Iterator[tuple[str, list[str]]]:
                 page, size, number = [], 0, number + 1
 
 
+def degraded(bench: Path, seed: int, count: int) -> Iterator[tuple[dict[str, str], Any]]:
+    """So many pages as rows without their reading, and their degraded images."""
+    sys.path.insert(0, str(bench / "loops"))
+    import ocr_loop
+
+    levels = {**ocr_loop.LEVELS, "worse": WORSE}
+    chance = random.Random(seed)
+    found = list(pages(bench))
+    chance.shuffle(found)
+    for name, page in found[:count]:
+        level = chance.choice(LEVELS)
+        font = chance.choice(list(ocr_loop.FONTS))
+        width = chance.choice(WIDTHS)
+        noise = np.random.default_rng(chance.randrange(1 << 30))
+        text = "\n".join(page)
+        image = ocr_loop.degrade(ocr_loop.render(text, font, width=width), levels[level], noise)
+        yield {"id": f"{level}-{font}-{name}", "doc": name, "level": level, "gt": text}, image
+
+
 def main() -> None:
     """Read the arguments and write one JSON line a page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -60,25 +80,13 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=420)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    sys.path.insert(0, str(arguments.bench / "loops"))
-    import ocr_loop
-
-    levels = {**ocr_loop.LEVELS, "worse": WORSE}
-    chance = random.Random(arguments.seed)
-    found = list(pages(arguments.bench))
-    chance.shuffle(found)
     with arguments.out.open("w", encoding="utf-8") as file:
-        for name, page in found[: arguments.pages]:
-            level = chance.choice(LEVELS)
-            font = chance.choice(list(ocr_loop.FONTS))
-            width = chance.choice(WIDTHS)
-            noise = np.random.default_rng(chance.randrange(1 << 30))
-            text = "\n".join(page)
-            image = ocr_loop.render(text, font, width=width)
-            read = ocr_loop.ocr(ocr_loop.degrade(image, levels[level], noise))
-            row = {"id": f"{level}-{font}-{name}", "doc": name, "level": level, "ocr": read,
-                   "gt": text, "unit": "page"}  # fmt: skip
-            file.write(json.dumps(row) + "\n")
+        for row, image in degraded(arguments.bench, arguments.seed, arguments.pages):
+            import ocr_loop
+
+            text = row.pop("gt")
+            file.write(json.dumps({**row, "ocr": ocr_loop.ocr(image), "gt": text, "unit": "page"}))
+            file.write("\n")
 
 
 if __name__ == "__main__":

@@ -17,11 +17,12 @@ from repair.model import (
     Span,
     Suggestion,
 )
+from repair.ranking.recogniser import weighed
 from repair.ranking.settle import settle
 from repair.text import ignores
 from repair.text.edits import apply
 from repair.text.noise import inherit
-from repair.text.prose import Prose, is_marked_up
+from repair.text.prose import read
 from repair.text.protect import is_number
 from repair.text.tokens import bare
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from repair.knowledge import Knowledge
+    from repair.text.prose import Prose
 
 PASSES, PASSES_UNASKED = 2, 3
 """How often a text is read at most, for proposals and for edits made unasked: one repair may
@@ -62,8 +64,8 @@ def check_document(
     collecting = gc.isenabled()
     gc.disable()  # what is made here is freed as it goes; looking for circles took a fifth longer
     try:
-        if is_marked_up(document):
-            return _checked_prose(document, knowledge, chosen, min_confidence)
+        if prose := read(document):
+            return _checked_prose(document, prose, knowledge, chosen, min_confidence)
         return _checked(document, knowledge, chosen, min_confidence)
     finally:
         if collecting:
@@ -71,10 +73,13 @@ def check_document(
 
 
 def _checked_prose(
-    document: Document, knowledge: Knowledge, chosen: Sequence[str], min_confidence: float
+    document: Document,
+    prose: Prose,
+    knowledge: Knowledge,
+    chosen: Sequence[str],
+    min_confidence: float,
 ) -> Result:
     """What is found in the prose of a file with markup, where it stands in the file."""
-    prose = Prose(document)
     result = _checked(prose.document, knowledge, chosen, min_confidence)
     allowed = ignores.read(document.text)  # comments of the markup may say what is to be ignored
     return Result(document, tuple(filter(allowed, prose.in_the_file(result.findings))))
@@ -111,10 +116,10 @@ def _read_once(
     document: Document, knowledge: Knowledge, chosen: Sequence[str], min_confidence: float
 ) -> tuple[Finding, ...]:
     """One pass of the chosen rules over the text."""
+    every = (f for name in chosen for f in rules.rule(name).find(document, knowledge))
     found = [
         finding
-        for name in chosen
-        for finding in rules.rule(name).find(document, knowledge)
+        for finding in weighed(every, document, knowledge)
         if not finding.suggestions
         or (finding.confidence >= min_confidence and finding.after != finding.before)
     ]

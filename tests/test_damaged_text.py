@@ -42,3 +42,30 @@ def test_a_lone_digit_may_be_the_pronoun_but_is_never_changed_unasked():
 def test_numbers_of_sound_text_stay():
     text = "There was 1 left. Step 1 is simple, and 1 of them had 0 errors."
     assert repair.fix(text, min_confidence=0.5) == text
+
+
+def test_words_beside_a_dash_are_words_like_any_other():
+    text = (
+        "The clerk stated that busincss.—Apply at the office--and tbe—and the boat--and so on. "
+        "See https://example.org/tbe--and and the option --tbe-mode; COALS.—VVilliam Brown sold it."
+    )
+    repaired = repair.fix(text, min_confidence=0.5)
+    assert repaired == (
+        "The clerk stated that business.—Apply at the office--and the—and the boat--and so on. "
+        "See https://example.org/tbe--and and the option --tbe-mode; COALS.—William Brown sold it."
+    )
+
+
+def test_dashes_between_right_words_stay():
+    text = "He came—so they said--late. The mother–child bond, the Paris–London train, 1914–18."
+    assert repair.check(text).proposals == ()
+
+
+def test_a_sign_without_case_that_opens_a_sentence_gets_a_capital():
+    text = (
+        "He stayed in a qniet town. 1t is a smali village and they came tbere. "
+        "lf the warnlng lamp stays on, ladv, he said that lf it rains, he goes."
+    )
+    repaired = repair.check(text).text(0.5)
+    assert "town. It is" in repaired and "If the warning" in repaired
+    assert "lady, he said that if it rains" in repaired

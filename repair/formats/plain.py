@@ -7,7 +7,7 @@ back every byte nobody meant to change.
 from __future__ import annotations
 
 from repair.formats.markup import STRICT, kind, marks, same_markup
-from repair.model import Document
+from repair.model import Document, Mark
 from repair.records import NamedTuple
 
 _BYTE_ORDER_MARKS = (  # the longer first: UTF-32 LE begins like UTF-16 LE
@@ -19,6 +19,9 @@ _BYTE_ORDER_MARKS = (  # the longer first: UTF-32 LE begins like UTF-16 LE
 )
 
 _LOOKED_AT = 8192
+
+_OF_RECOGNISERS = frozenset({"html", "json_strings"})
+"""Containers in which recognisers hand over their words."""
 
 
 class UnreadableText(ValueError):
@@ -79,5 +82,15 @@ def read(data: bytes, name: str = "<text>") -> Source:
 
 def _source(text: str, name: str, encoding: str, mark: bytes) -> Source:
     container = kind(text, name)
-    document = Document(text, name, marks(text, container) if container else ())
+    document = Document(text, name, _marks(text, container) if container else ())
     return Source(document, encoding, mark, container)
+
+
+def _marks(text: str, container: str) -> tuple[Mark, ...]:
+    """What is markup in the text, and how sure the recogniser was of its words."""
+    found = marks(text, container)
+    if container in _OF_RECOGNISERS:
+        from repair.formats.recogniser import marks as confidences
+
+        found += confidences(text, container)
+    return found

@@ -27,6 +27,8 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _OFTEN = 3  # times a document writes a stop that is missing elsewhere
 _LONGEST_ABBREVIATION = 6  # letters
 
+_SHORT_LINE = 55  # characters of a line that ends where somebody wanted it to
+
 _DIVIDED = 2  # different divided words that show that a text keeps the hyphens of line ends
 _DIVIDED_IN = 1000  # runs in which there is one of them at least
 
@@ -151,10 +153,20 @@ def _stops(
             return candidates.of_abbreviation(run)
         return candidates.of_lost_stop(run, reading.form(number + 1).core)
     if run.trail == "," and following[0].isupper():
+        if _ends_short_line(reading, number):
+            return ()
         return candidates.of_stop(run, reading.form(number + 1).core)
     if run.trail == "." and following[0].islower() and len(run.core) > 3:
         return candidates.of_comma(run)
     return ()
+
+
+def _ends_short_line(reading: Reading, number: int) -> bool:
+    """Whether a line of an address, a salutation or a verse ends with a run: `Dear Mother,`."""
+    text, end = reading.document.text, reading.span(number, number).end
+    if "\n" not in text[end : reading.starts[number + 1]]:
+        return False
+    return end - text.rfind("\n", 0, end) <= _SHORT_LINE or text[end : end + 2] == "\n\n"
 
 
 def _may_be_capital(reading: Reading, number: int) -> bool:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from repair.model import Document, Finding, Mark, Span
+from repair.text.dashes import DASH, marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,9 +41,19 @@ _LONGEST_SIGN = 12  # characters of what stands for a single one: `&hellip;`, `\
 _ESCAPES = {"\\n": "\n", "\\t": "\t", '\\"': '"', "\\\\": "\\", "\\/": "/", '""': '"'}
 
 
-def is_marked_up(document: Document) -> bool:
-    """Whether a format has found markup in the document."""
-    return any(map(_is_markup, document.marks))
+def read(document: Document) -> Prose | None:
+    """The prose of a document that holds markup or dashes without spaces; None of any other."""
+    marked = any(map(_is_markup, document.marks))
+    dashes = tuple(dash for dash in marks(document) if not (marked and _is_covered(dash, document)))
+    if not (marked or dashes):
+        return None
+    kept = (*document.marks, *dashes)
+    return Prose(Document(document.text, document.name, tuple(sorted(kept)) if dashes else kept))
+
+
+def _is_covered(dash: Mark, document: Document) -> bool:
+    """Whether a dash is part of the markup."""
+    return document.is_protected(dash.span)
 
 
 class Prose:
@@ -202,6 +213,8 @@ def _is_markup(mark: Mark) -> bool:
 
 def _instead(markup: str, container: str) -> str:
     """What a reader sees in the place of some markup: nothing, one sign, or the end of a line."""
+    if container == DASH:
+        return f" {markup} "
     sign = _sign(markup) if len(markup) <= _LONGEST_SIGN else ""
     if sign:
         return sign

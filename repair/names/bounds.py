@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 
 ENDING, NAME_KNOWN = FEATURES.index("ending"), FEATURES.index("name_known")
+WEAKEST = FEATURES.index("weakest")
+
+MORE_ALIKE = 0.05
+"""Likeness by which another place is the likelier one of a name."""
 
 
 def bounded(
@@ -37,10 +41,13 @@ def bounded(
         values = [*values]
         values[ENDING] = 0.0
     measured = extra >= 0 and form.role != SOUND  # of respellings nothing has been measured
+    measured = measured and not _is_namesake(situation, candidate, values)
     certain = decision.certainty(written, form.text, values, odds) if measured else 0.0
     torn = decision.kind(written, form.text, values) == decision.TORN
     if torn and not _spells_a_word(situation, candidate):  # its letters are right
         return max(confidence, certain)
+    if known and first == last and _belongs_to_another_name(situation, candidate):
+        return min(confidence, float(limits["another_name"]))
     if not cued and (
         (known and _inside_another_name(situation, first, last))
         or _is_another_name(situation, candidate, values)
@@ -60,6 +67,19 @@ def bounded(
             likely = whole and gain >= limits["spaces_likely"]
             return min(confidence, float(limits["most" if likely else "unsupported"]))
     return confidence if torn else max(confidence, certain)
+
+
+def _is_namesake(situation: Situation, candidate: Candidate, values: list[float]) -> bool:
+    """Whether part of a name is rather unlike while the name stands elsewhere, right or more alike:
+    `Rajesh Menon` beside Rajiv Menon, or beside `Rajeev Menon` that is to be he."""
+    if (
+        candidate.first == candidate.last
+        or values[WEAKEST] >= settings()["certain"]["namesake"]
+    ):
+        return False
+    if situation.around[id(candidate.home)].present.get(candidate.form.owner, 0):
+        return True
+    return candidate.likeness < situation.likest_elsewhere(candidate) - MORE_ALIKE
 
 
 def _holds_an_initial(written: str) -> bool:
@@ -237,6 +257,8 @@ def _changes_a_name(situation: Situation, candidate: Candidate) -> bool:
 def _inside_another_name(situation: Situation, first: int, last: int) -> bool:
     """Whether a known name stands beside another capitalised word: "Carson City"."""
     passage, words = situation.passage, situation.passage.words
+    if passage.style == "lower":
+        return first == last and words[first].joined and _is_given_name(situation, first - 1)
     if passage.style != "mixed" or not words[first].text[:1].isupper():
         return False
     beside = [(first - 1, first), (last + 1, last + 1)]
@@ -247,6 +269,28 @@ def _inside_another_name(situation: Situation, first: int, last: int) -> bool:
         and situation.standing[i] != FUNCTION
         and not situation.covered[i]
         for i, joint in beside
+    )
+
+
+def _is_given_name(situation: Situation, i: int) -> bool:
+    """Whether a word of a text without capitals is hardly anything but a name: "johnny"."""
+    if i < 0 or situation.standing[i] == FUNCTION or situation.covered[i]:
+        return False
+    share = situation.view.standings.capital_share(situation.passage.words[i].text)
+    return share >= settings()["context"]["nearly_always"]
+
+
+def _belongs_to_another_name(situation: Situation, candidate: Candidate) -> bool:
+    """Whether a word is part of another name here or elsewhere in the passage, and no pattern says
+    that it is not: one word rarely has two senses in a document (Gale, Church and Yarowsky, 1992).
+    """
+    here, words = candidate.first, situation.passage.words
+    around = situation.around[id(candidate.home)]
+    if around.pattern(candidate.form.owner, here, here):
+        return False
+    return any(
+        word.fold == words[here].fold and _inside_another_name(situation, i, i)
+        for i, word in enumerate(words)
     )
 
 

@@ -45,6 +45,7 @@ class Situation:
         `proposed`: names that stand in the text only because somebody may accept them.
         """
         self._model = model
+        self._likest: dict[tuple[int, int], list[tuple[int, int, float]]] = {}
         self._listed = listed
         self.passage = passage
         self.indexes = indexes
@@ -162,6 +163,7 @@ class Situation:
         self._read_fluently([*merged, *spaced], merged)
         weighed = {}
         places = self._places_of_names(merged)
+        self._likest = self._likest_places(merged)
         sharing = _sharing_words(merged)
         for candidates in merged.values():
             candidates.sort(key=lambda c: -c.likeness)
@@ -185,6 +187,25 @@ class Situation:
                 if not self._stands_inside(c)
             ]
         return weighed
+
+    def likest_elsewhere(self, candidate: Candidate) -> float:
+        """The likeness of the likest other place of the passage for the same name, 0 without."""
+        first, last, form, home = candidate[:4]
+        places = self._likest.get((id(home), form.owner), ())
+        return max((like for i, j, like in places if j < first or i > last), default=0.0)
+
+    @staticmethod
+    def _likest_places(
+        merged: Mapping[tuple[int, int], Sequence[Candidate]],
+    ) -> dict[tuple[int, int], list[tuple[int, int, float]]]:
+        """First and last word and likeness of the windows that resemble each entry as a whole."""
+        places: dict[tuple[int, int], list[tuple[int, int, float]]] = {}
+        for candidates in merged.values():
+            for c in candidates:
+                if len(c.form.parts) > 1:
+                    key = id(c.home), c.form.owner
+                    places.setdefault(key, []).append((c.first, c.last, c.likeness))
+        return places
 
     @staticmethod
     def _places_of_names(

@@ -46,8 +46,11 @@ def bounded(
     torn = decision.kind(written, form.text, values) == decision.TORN
     if torn and not _spells_a_word(situation, candidate):  # its letters are right
         return max(confidence, certain)
-    if known and first == last and _belongs_to_another_name(situation, candidate):
-        return min(confidence, float(limits["another_name"]))
+    if known and first == last and not _fills_a_pattern(situation, candidate):
+        if cued and _inside_another_name(situation, first, last):
+            return min(confidence, float(limits["another_name"]))
+        if _is_part_of_another_name_elsewhere(situation, first):
+            confidence = decision.calibrated(odds + limits["other_sense"])
     if not cued and (
         (known and _inside_another_name(situation, first, last))
         or _is_another_name(situation, candidate, values)
@@ -277,19 +280,20 @@ def _is_given_name(situation: Situation, i: int) -> bool:
     if i < 0 or situation.standing[i] == FUNCTION or situation.covered[i]:
         return False
     share = situation.view.standings.capital_share(situation.passage.words[i].text)
-    return share >= settings()["context"]["nearly_always"]
+    return share >= float(settings()["context"]["nearly_always"])
 
 
-def _belongs_to_another_name(situation: Situation, candidate: Candidate) -> bool:
-    """Whether a word is part of another name here or elsewhere in the passage, and no pattern says
-    that it is not: one word rarely has two senses in a document (Gale, Church and Yarowsky, 1992).
-    """
-    here, words = candidate.first, situation.passage.words
+def _fills_a_pattern(situation: Situation, candidate: Candidate) -> bool:
     around = situation.around[id(candidate.home)]
-    if around.pattern(candidate.form.owner, here, here):
-        return False
+    return bool(around.pattern(candidate.form.owner, candidate.first, candidate.last))
+
+
+def _is_part_of_another_name_elsewhere(situation: Situation, here: int) -> bool:
+    """Whether the same word is part of another name in the passage: a word rarely has two senses
+    in one document (Gale, Church and Yarowsky, 1992)."""
+    words = situation.passage.words
     return any(
-        word.fold == words[here].fold and _inside_another_name(situation, i, i)
+        i != here and word.fold == words[here].fold and _inside_another_name(situation, i, i)
         for i, word in enumerate(words)
     )
 

@@ -64,7 +64,7 @@ def _is_of_a_word(document: Document, finding: Finding, knowledge: Knowledge) ->
     before = text[max(0, finding.span.start - _LINK) : finding.span.start].split()
     after = text[finding.span.end : finding.span.end + _LINK].split()
     beside = [run.strip(_STOPS) for run in (*before[-1:], *after[:1])]
-    if any(len(run) == 1 and run.isalpha() for run in beside):
+    if any(len(run) == 1 and run.isalpha() and run not in "aAI" for run in beside):
         return True
     word = (sign + after[0]).strip(_STOPS) if after else ""
     return len(word) > 2 and knowledge.vocabulary.knows(word.lower()) and not (

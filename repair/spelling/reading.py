@@ -33,6 +33,7 @@ _ODD_RUN = re.compile(
     r"|.*[^\W\d_][!;:$£%#@&=+\"?()\[\],.][^\W\d_].*)$"
 )
 _USUAL = re.compile(r"\W*1\W*|\W*?\*[^*]+\*\W*|.*\*\*.*")
+_DIGIT_IN_CAPITALS = re.compile(r"\W*(?:[A-Z]+[015][A-Z]{2,}|[015][A-Z]{3,}|[A-Z]{3,}[015])\W*")
 _HYPHEN_END = re.compile(r"\w[-¬\u00ad‐]\s+\w")
 _QUOTES = frozenset("'‘’\"“”")
 _CURLY = re.compile("[“”]")
@@ -84,6 +85,8 @@ def suspicious_forms(document: Document, unknown: Iterable[str], words: Words) -
 
 def _is_usual(run: str) -> bool:
     """Whether an odd run is nothing odd in a sound text: a name, a number 1, Markdown emphasis."""
+    if _DIGIT_IN_CAPITALS.fullmatch(run):
+        return False
     return run.lstrip("\"'“‘([*")[:1].isupper() or _USUAL.fullmatch(run) is not None
 
 

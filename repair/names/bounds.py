@@ -291,10 +291,10 @@ def _fills_a_pattern(situation: Situation, candidate: Candidate) -> bool:
 def _is_part_of_another_name_elsewhere(situation: Situation, here: int) -> bool:
     """Whether the same word is part of another name in the passage: a word rarely has two senses
     in one document (Gale, Church and Yarowsky, 1992)."""
-    words = situation.passage.words
-    return any(
-        i != here and word.fold == words[here].fold and _inside_another_name(situation, i, i)
-        for i, word in enumerate(words)
+    fold = situation.passage.words[here].fold
+    places = situation.places_of(fold)
+    return len(places) > 1 and any(
+        i != here and _inside_another_name(situation, i, i) for i in places
     )
 
 

@@ -284,11 +284,11 @@ class Index:
         if self.large or len(letters) < LEAST_SPELLED:
             return []
         from rapidfuzz.distance.Levenshtein import normalized_similarity
-        from rapidfuzz.process import extract_iter
+        from rapidfuzz.process import extract
 
         words, numbers = self._single
-        near = extract_iter(
-            letters, words, scorer=normalized_similarity, score_cutoff=SPELLED_LIKE
+        near = extract(
+            letters, words, scorer=normalized_similarity, score_cutoff=SPELLED_LIKE, limit=None
         )
         return [number for *_, place in near for number in numbers[place]]
 

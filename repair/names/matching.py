@@ -6,7 +6,7 @@ from math import log10
 
 from repair.names.codes import ANCHOR, FIRST, HEARD, PART, SMALL, SOUND, word_hash
 from repair.names.index import NO_START
-from repair.names.passage import FUNCTION, UNKNOWN
+from repair.names.passage import FUNCTION, NAME, UNKNOWN
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -172,7 +172,8 @@ def near_candidates(
             here = tuple(w.fold for w in words[i : j + 1])
             near = memo.get(here)
             if near is None:
-                near = near_forms(index, sounds, here, owners)
+                spelled = i == j and standing[i] in (NAME, UNKNOWN)
+                near = near_forms(index, sounds, here, owners, spelled=spelled)
                 near = [n for n in near if not _glued(n[0].parts, here, known)]
                 if edge:
                     near = [n for n in near if _edges_belong(n, here, standing[i], standing[j])]
@@ -197,9 +198,18 @@ def _letters_from(words: Sequence[Word], first: int) -> int:
 
 
 def near_forms(
-    index: Index, sounds: Sounds, here: tuple[str, ...], owners: set[int] | None
+    index: Index,
+    sounds: Sounds,
+    here: tuple[str, ...],
+    owners: set[int] | None,
+    *,
+    spelled: bool = False,
 ) -> list[tuple[Form, float, float]]:
-    """The forms that the words `here` resemble, with sound and letter scores."""
+    """The forms that the words `here` resemble, with sound and letter scores.
+
+    Args:
+        spelled: whether names with about these letters count, however they sound.
+    """
     letters, count = "".join(here), len(here)
     if len(letters) < (2 if index.learned and count > 1 else 3):
         return []
@@ -207,7 +217,7 @@ def near_forms(
     digits = _digits(letters)
     spaced = index.learned  # elsewhere `spaced_hits` finds the names with other spaces
     numbers: Iterable[int] = index.sounding_like(sounds.key(sound))
-    if spaced and count == 1:
+    if spelled and spaced:
         numbers = {*numbers, *index.spelled_like(letters)}
     if spaced and index.bits(letters) & FIRST:
         numbers = {*numbers, *(form.number for form in index.starting_with(letters))}

@@ -45,6 +45,7 @@ class Situation:
         `proposed`: names that stand in the text only because somebody may accept them.
         """
         self._model = model
+        self._places: dict[str, list[int]] | None = None
         self._likest: dict[tuple[int, int], list[tuple[int, int, float]]] = {}
         self._listed = listed
         self.passage = passage
@@ -98,6 +99,14 @@ class Situation:
             {i for h in self.right if h.home.general for i in range(h.first, h.last + 1)},
             self.covered,
         )
+
+    def places_of(self, fold: str) -> list[int]:
+        """The words of the passage that fold to this."""
+        if self._places is None:
+            self._places = {}
+            for i, word in enumerate(self.passage.words):
+                self._places.setdefault(word.fold, []).append(i)
+        return self._places.get(fold, [])
 
     def _touches(self, hit: Hit, spans: Iterable[Span]) -> bool:
         """Whether a hit stands in one of the spans, or partly so."""

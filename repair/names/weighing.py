@@ -85,21 +85,28 @@ def _without_misfits(
     That the name is meant is about as likely for the better window as it was for the other.
     """
     most = settings()["context"]["other_window"]
+    same: dict[tuple[int, int], list[tuple[tuple[int, int], Proposal, float]]] = {}
     for window, found in ranked.items():
-        best, confidence = found[0], found[0].confidence
+        best = found[0]
         if best.what == "sound":
-            likeness = _likeness(best, situation)
-            others = [
-                (_likeness(other[0], situation), other[0])
-                for place, other in ranked.items()
-                if place != window and _is_nested(place, window)
-                and other[0].what == "sound" and other[0].form == best.form
-            ]  # fmt: skip
+            name = id(best.home), best.form.number
+            same.setdefault(name, []).append((window, best, _likeness(best, situation)))
+    dropped: set[tuple[int, int]] = set()
+    raised: dict[tuple[int, int], float] = {}
+    for windows in same.values():
+        for window, best, likeness in windows:
             here = likeness, best.first - best.last
-            if any((alike, o.first - o.last) > here for alike, o in others):
-                continue
-            confidence = max([confidence, *(min(most, o.confidence) for _, o in others)])
-        yield window, [best._replace(confidence=confidence), *found[1:]]
+            for place, other, alike in windows:
+                if place == window or not _is_nested(place, window):
+                    continue
+                if (alike, other.first - other.last) > here:
+                    dropped.add(window)
+                sure = max(raised.get(window, 0.0), min(most, other.confidence))
+                raised[window] = sure
+    for window, (best, *others) in ranked.items():
+        if window not in dropped:
+            confidence = max(best.confidence, raised.get(window, 0.0))
+            yield window, [best._replace(confidence=confidence), *others]
 
 
 def _is_nested(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 COMMON = 20
 """Times a word stands in the corpus from which mistaking it for a name would be noticed."""
 
+ROUGHLY_ALIKE = 0.5
+"""Share of sounds that two names have in common when they can be as alike as that."""
+
 TOO_ALIKE = 0.93
 """Sound similarity from which a listener takes one name for the other."""
 
@@ -56,6 +59,8 @@ def is_common(form: str, knowledge: Knowledge) -> bool:
 
 def _alike(entries: Sequence[Entry], path: str) -> Iterator[Problem]:
     """Pairs of entries whose names sound alike; each is told once."""
+    from rapidfuzz.distance.Levenshtein import normalized_similarity
+
     table = sounds()
     by_key: dict[str, list[tuple[str, Entry]]] = {}
     for entry in entries:
@@ -64,6 +69,8 @@ def _alike(entries: Sequence[Entry], path: str) -> Iterator[Problem]:
     for same in by_key.values():
         for i, (sound, entry) in enumerate(same[:200]):
             for other_sound, other in same[:i]:
+                if not normalized_similarity(sound, other_sound, score_cutoff=ROUGHLY_ALIKE):
+                    continue  # most pairs, and cheap to tell
                 if fold(other.name) == fold(entry.name):
                     continue
                 if table.similarity(sound, other_sound) >= TOO_ALIKE:

@@ -69,3 +69,12 @@ def test_a_sign_without_case_that_opens_a_sentence_gets_a_capital():
     repaired = repair.check(text).text(0.5)
     assert "town. It is" in repaired and "If the warning" in repaired
     assert "lady, he said that if it rains" in repaired
+
+
+def test_a_text_without_capitals_gets_none():
+    text = (
+        "so welcome back to the show today we talk about the rnssian army in the american north "
+        "and about people in sub saharan africa which is aboutto grow and i think it will last"
+    )
+    repaired = repair.check(text).text(0.3)
+    assert repaired == text.replace("rnssian", "russian").replace("aboutto", "about to")

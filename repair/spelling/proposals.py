@@ -9,6 +9,7 @@ from repair.spelling.features import NAMES
 from repair.spelling.kinds import CASE, JOINED, MARK, RULES, SPELLING, STOP, STRAY_LETTER
 from repair.spelling.near_words import PREFIXES
 from repair.spelling.reasons import evidence, reason
+from repair.text.casing import style_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +74,17 @@ def proposals(
         if taken.isdisjoint(places):
             taken.update(places)
             found.append(_finding(reading, group))
+    if style_of(reading.document) == "lower":
+        found = [lowered for finding in found if (lowered := _without_capitals(finding))]
     return tuple(sorted(found, key=lambda f: f.span))
+
+
+def _without_capitals(finding: Finding) -> Finding | None:
+    """The finding as a text without capitals wants it; None where nothing else would change."""
+    if finding.after is None or finding.after.lower() == finding.before:
+        return None
+    suggestions = tuple(s._replace(replacement=s.replacement.lower()) for s in finding.suggestions)
+    return finding._replace(suggestions=suggestions)
 
 
 def _stated(hypothesis: Hypothesis, before: str) -> float:

@@ -9,11 +9,18 @@ from __future__ import annotations
 import re
 
 from repair.model import Span
+from repair.text.protect import FENCED, FRONT_MATTER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_BLOCKS = (
+    re.compile(FRONT_MATTER),
+    re.compile(FENCED),
+    re.compile(r"<(?P<element>pre|script|style|textarea)\b.*?(?:</(?P=element)\s*>|\Z)", re.S | re.I),
+)
+"""What is no text, whatever stands in it."""
 _LINE_START = re.compile(
     r"^[ \t]*(?:"
     r"(?:>[ \t]?)+"  # quoted
@@ -28,7 +35,7 @@ _WHOLE_LINE = re.compile(
     r"^[ ]{0,3}(?:"
     r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*)"  # a rule, an underline
     r"|\[[^\]\n]+\]:.*"  # where a reference leads
-    r")$",
+    r")\r?$",
     re.MULTILINE,
 )
 _INSIDE = re.compile(
@@ -39,7 +46,7 @@ _INSIDE = re.compile(
     r"|\$\$[^$]{1,5000}\$\$|(?<![\\$\w])\$(?=\S)[^$\n]{1,200}(?<=\S)\$(?![\w$])"  # formulas
     r"|(?<!\w):[a-z0-9_+-]+:(?!\w)"  # an emoji by its name
     r"|\{[#.:%][^{}\n]*\}"  # attributes, templates
-    r"|(?<=\S)[ ]{2,}$|\\$",  # a hard line break
+    r"|(?<=\S)[ ]{2,}(?=\r?$)|\\(?=\r?$)",  # a hard line break
     re.MULTILINE,
 )
 _EMPHASIS = re.compile(
@@ -51,18 +58,19 @@ _EMPHASIS = re.compile(
 _LEAST_EMPHASIZED = 2  # characters; `a*b*c` is a product
 
 _DELIMITER_ROW = re.compile(
-    r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)+\|?[ \t]*+$"
-    r"|^[ \t]*+\|[ \t]*+:?-++:?[ \t]*+\|$",
+    r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)+\|?[ \t]*+\r?$"
+    r"|^[ \t]*+\|[ \t]*+:?-++:?[ \t]*+\|\r?$",
     re.MULTILINE,
 )
 _CELL_BORDER = re.compile(r"(?<!\\)\|[ \t]*+")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _INDENTED = ("    ", "\t")
+_INDENTED_IN_LIST = ("      ", "\t\t", "  \t", "   \t")
 
 
 def spans(text: str) -> Iterator[Span]:
     """Everything in `text` that a reader of the rendered page does not read."""
-    for pattern in (_LINE_START, _WHOLE_LINE, _INSIDE):
+    for pattern in (*_BLOCKS, _LINE_START, _WHOLE_LINE, _INSIDE):
         for match in pattern.finditer(text):
             if match.end() > match.start():
                 yield Span(*match.span())
@@ -104,12 +112,16 @@ def _borders(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _indented_code(text: str) -> Iterator[Span]:
-    """Lines indented by four columns after a blank line, unless they go on with a list."""
+    """Lines indented by four columns after a blank line, in a list by six."""
     at, blank, inside, in_list = 0, True, False, False
     for line in text.splitlines(keepends=True):
         if not line.strip():
             blank = True
-        elif line.startswith(_INDENTED) and not in_list and (blank or inside):
+        elif (
+            line.startswith(_INDENTED_IN_LIST if in_list else _INDENTED)
+            and (blank or inside)
+            and not (in_list and _ITEM.match(line))
+        ):
             yield Span(at, at + len(line))
             blank, inside = False, True
         else:

@@ -18,6 +18,9 @@ WORD_SEED, EXACT_SEED, KEY_SEED, SECOND_SEED = 1, 2, 3, 4
 SMALL = 5_000
 """Up to so many forms, keys of three letters may differ by one; above, they have to be the same."""
 
+LONGEST_KEY = 40
+"""Letters of the key of a name of several long words."""
+
 NEVER = 99
 """More letters than any key has."""
 
@@ -43,7 +46,10 @@ def key_hash(key: str) -> int:
 
 
 def near_keys(key: str, shortest: int) -> list[str]:
-    """`key` and, if it has at least `shortest` letters, each way to leave one letter out."""
-    if len(key) < shortest:
+    """`key` and, if it has at least `shortest` letters, each way to leave one letter out.
+
+    What is longer than any name is no name with a letter too many.
+    """
+    if not shortest <= len(key) <= LONGEST_KEY:
         return [key]
     return list(dict.fromkeys([key, *(key[:i] + key[i + 1 :] for i in range(len(key)))]))

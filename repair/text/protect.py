@@ -23,10 +23,21 @@ class Kind(NamedTuple):
     pattern: str  # group "keep", when present, is the protected part
 
 
+FRONT_MATTER = (
+    r"\A\ufeff?---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)"
+    r"|\A\ufeff?\+\+\+[ \t]*\r?\n(?:.*\n)*?\+\+\+[ \t]*\r?(?:\n|\Z)"
+)
+"""What a page says of itself at its head, in YAML or TOML."""
+
+FENCED = (
+    r"(?ms)^[ \t>]*(?:[-*+][ \t]+)?(?P<fence>`{3,}+(?![^\n]*`)|~{3,}+)"
+    r".*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|\Z)"
+)
+"""A block of code between fences; one that is not closed goes on to the end."""
+
 KINDS = (
-    Kind("front matter", ("---\n",), r"\A---\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
-    Kind("code block", ("```",), r"(?ms)^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)"),
-    Kind("code block", ("~~~",), r"(?ms)^[ \t]*~~~.*?(?:^[ \t]*~~~[ \t]*$|\Z)"),
+    Kind("front matter", ("---\n", "---\r\n", "+++\n", "+++\r\n"), FRONT_MATTER),
+    Kind("code block", ("```", "~~~"), FENCED),
     # Marks of the printer's ``kind'' quote; a run of marks is looked at once, and not without end.
     Kind("code", ("`",), r"(?<!`)(`+)(?!`)(?:(?!'')[^\n]){0,600}?[^`\n]\1(?!`)"),
     Kind("comparison", (" < ", " > ", " = ", "≤", "≥", "≈", "≠", "±"),

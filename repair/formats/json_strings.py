@@ -18,11 +18,13 @@ _STRING = re.compile(r'"(?P<text>(?:[^"\\\n]|\\.)*+)(?:"(?P<key>\s*+:)?|(?P<uncl
 _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|.)")
 
 
-def spans(text: str) -> Iterator[Span]:
-    """Everything in `text` but the letters of its values."""
+def spans(text: str, *, every: bool = False) -> Iterator[Span]:
+    """Everything in `text` but the letters of its values; `every`: those of one word, too."""
     at = 0
     for string in _STRING.finditer(text):
-        if string["key"] or string["unclosed"] is not None or " " not in string["text"]:
+        if string["key"] or string["unclosed"] is not None:
+            continue
+        if not every and " " not in string["text"]:
             continue
         start, end = string.span("text")
         yield Span(at, start)

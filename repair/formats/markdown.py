@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BLOCKS = (
     re.compile(FRONT_MATTER),
     re.compile(FENCED),
-    re.compile(r"<(?P<element>pre|script|style|textarea)\b.*?(?:</(?P=element)\s*>|\Z)", re.S | re.I),
+    re.compile(r"(?si)<(?P<element>pre|script|style|textarea)\b.*?(?:</(?P=element)\s*>|\Z)"),
 )
 """What is no text, whatever stands in it."""
 _LINE_START = re.compile(

@@ -34,6 +34,9 @@ _BY_OPENING = (
 STRICT = frozenset({"html", "json_strings", "table_cells"})
 """Containers that another program reads: a repair that would change their markup is refused."""
 
+OF_VALUES = frozenset({"json_strings", "table_cells"})
+"""Containers of values that have nothing to do with each other; prose has spaces in it."""
+
 _LOOKED_AT = 40
 
 
@@ -58,12 +61,14 @@ def same_markup(before: str, after: str, container: str) -> bool:
 
 
 def _pieces(text: str, container: str) -> list[str]:
-    return [text[span.start : span.end] for span in _spans(text, container)]
+    # A value that was two words and is one now is still a value.
+    found = _spans(text, container, **({"every": True} if container in OF_VALUES else {}))
+    return [text[span.start : span.end] for span in found]
 
 
-def _spans(text: str, container: str) -> list[Span]:
+def _spans(text: str, container: str, **options: bool) -> list[Span]:
     """What the container's module calls markup, in order."""
     from importlib import import_module
 
-    spans: Callable[[str], Iterable[Span]] = import_module(f"repair.formats.{container}").spans
-    return sorted(span for span in spans(text) if span.start < span.end)
+    spans: Callable[..., Iterable[Span]] = import_module(f"repair.formats.{container}").spans
+    return sorted(span for span in spans(text, **options) if span.start < span.end)

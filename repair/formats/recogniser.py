@@ -31,12 +31,12 @@ _ELEMENTS = (
         re.DOTALL,
     ),
     re.compile(
-        r"<(?:\w+:)?String(?=[^<>]*?\sWC=[\"'](?P<sure>[\d.]+))"
+        r"<(?:\w+:)?String(?=[^<>]*?\sWC=[\"'](?P<sure>\d+(?:\.\d+)?)[\"'])"
         r"[^<>]*?\sCONTENT=([\"'])(?P<word>[^<>]*?)\2"
     ),
     re.compile(
         r"<(?:\w+:)?Word\b(?:(?!</?(?:\w+:)?Word\b).)*?"
-        r"<(?:\w+:)?TextEquiv\b[^<>]*\sconf=[\"'](?P<sure>[\d.]+)[^<>]*>\s*"
+        r"<(?:\w+:)?TextEquiv\b[^<>]*\sconf=[\"'](?P<sure>\d+(?:\.\d+)?)[\"'][^<>]*>\s*"
         r"<(?:\w+:)?Unicode>(?P<word>[^<>]*)",
         re.DOTALL,
     ),

@@ -14,15 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CELL = r'"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^{sign}\r\n"][^{sign}\r\n]*)'
+_QUOTED = re.compile(r'"(?:[^"]|"")*(?:"|\Z)')
 _LOOKED_AT = 4096
 
 
-def spans(text: str) -> Iterator[Span]:
-    """Everything in `text` but the words of its cells."""
+def spans(text: str, *, every: bool = False) -> Iterator[Span]:
+    """Everything in `text` but the words of its cells; `every`: those of one word, too."""
     at = 0
     for cell in re.finditer(_CELL.replace("{sign}", _parted_by(text)), text):
         kind = "quoted" if cell["quoted"] is not None else "bare"
-        if " " not in cell[kind].strip():
+        if not every and " " not in cell[kind].strip():
             continue
         start, end = cell.span(kind)
         yield Span(at, start)
@@ -36,6 +37,7 @@ def spans(text: str) -> Iterator[Span]:
 
 
 def _parted_by(text: str) -> str:
-    """The sign between the cells, as the first line shows it; words hold no tabs."""
-    head = text[:_LOOKED_AT].partition("\n")[0]
+    """The sign between the cells, as the first line shows it outside of quotes; words hold no
+    tabs."""
+    head = _QUOTED.sub("", text[:_LOOKED_AT]).partition("\n")[0]
     return "\t" if "\t" in head else ";" if head.count(";") > head.count(",") else ","

@@ -28,6 +28,14 @@ _BLOCKS = frozenset((
 _CELLS = ("json_strings", "table_cells")
 """Containers of strings that have nothing to do with each other."""
 
+_HIDING = re.compile(
+    r"\\[A-Za-z@]+\*?(?:\[[^\]]*\])?[^\w\s]|\$|\\[\[(]|<(?!!)[^<>]*>.*</", re.DOTALL
+)
+"""Markup with words in it that are no prose: `\verb|x|`, a formula, `<code>x</code>`."""
+
+_NEXT_VALUE = "\n\n"
+"""What is seen between them: the end of a paragraph."""
+
 _LATEX_WITHIN_WORDS = re.compile(r"[{}]|\\(?:emph|text[a-z]+|mbox|ul)|\\['\"`^~=.]")
 """Braces, commands for the look of letters, accents: no space is seen where they stand."""
 
@@ -65,13 +73,17 @@ class Prose:
         self._starts: list[int] = []  # of stretches of prose, in the prose …
         self._places: list[int] = []  # … and in the file
         self._ends: list[int] = []  # in the file
+        self._apart: list[int] = []  # numbers of stretches that what stands before parts
         at = length = 0
         for mark in filter(_is_markup, document.marks):
             start, end = mark.span
             if start > at:
                 length += self._take(pieces, at, start, length)
             if end > at:
-                instead = _instead(document.text[max(at, start) : end], mark.note)
+                markup = document.text[max(at, start) : end]
+                instead = _instead(markup, mark.note)
+                if instead == _NEXT_VALUE or _HIDING.match(markup):
+                    self._apart.append(len(self._starts))
                 pieces.append(instead)
                 length += len(instead)
                 at = end
@@ -104,7 +116,8 @@ class Prose:
         """The findings where they stand in the file, without changes that reach over markup."""
         text = self._original.text
         found = []
-        for finding in map(self._within_one, findings):
+        within = (f for f in findings if not (f.suggestions and self._leaves_its_value(f.span)))
+        for finding in map(self._within_one, within):
             span = self._span(finding.span, whole=bool(finding.suggestions))
             if span is not None:
                 if not self._ends_its_attribute(finding, span):
@@ -112,6 +125,11 @@ class Prose:
             elif joined := self._joined(finding):
                 found.append(joined)
         return tuple(found)
+
+    def _leaves_its_value(self, span: Span) -> bool:
+        """Whether a span goes on in another cell or string, or behind code or a formula."""
+        first, last = self._stretches(span)
+        return bisect_right(self._apart, first) < bisect_right(self._apart, last)
 
     def _ends_its_attribute(self, finding: Finding, span: Span) -> bool:
         """Whether a change brings in the quotation mark that its stretch stands between."""
@@ -218,7 +236,9 @@ def _instead(markup: str, container: str) -> str:
     sign = _sign(markup) if len(markup) <= _LONGEST_SIGN else ""
     if sign:
         return sign
-    if container in _CELLS or "\n" in markup or (container == "markdown" and "|" in markup):
+    if container in _CELLS:
+        return _NEXT_VALUE
+    if "\n" in markup or (container == "markdown" and "|" in markup):
         return "\n"
     if container == "latex":
         return "" if _LATEX_WITHIN_WORDS.fullmatch(markup) else " "

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from repair.knowledge import Knowledge
 
+PROFILES = ("auto", "ocr-old", "ocr-modern", "pdf", "asr", "typing")
+"""Where a text may come from."""
+
 _KEPT = 8
 _known: dict[Any, Knowledge] = {}
 _lock = Lock()
@@ -43,11 +46,18 @@ def check(
         name: what to call the text in messages.
 
     Raises:
+        ValueError: when `min_confidence` is no probability or there is no such profile.
         repair.rules.UnknownRule: when `select` or `ignore` names no rule.
         repair.names.LexiconError: when the lexicon cannot be read; it says where and why.
     """
     from repair.pipeline import check_document
 
+    if not 0.0 <= min_confidence <= 1.0:
+        raise ValueError(f"min_confidence is a probability from 0 to 1, not {min_confidence}.")
+    if profile not in PROFILES:
+        raise ValueError(f"there is no profile {profile!r}; known are {', '.join(PROFILES)}.")
+    select = (select,) if isinstance(select, str) else select
+    ignore = (ignore,) if isinstance(ignore, str) else ignore
     document = _protecting(text if isinstance(text, Document) else Document(text, name), protect)
     knowledge = knowledge_for(lexicon, profile=profile)
     return check_document(

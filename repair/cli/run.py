@@ -63,10 +63,13 @@ def _run(paths: tuple[str, ...], plan: Plan) -> int:
         to_stderr=plan.write and STDIN in paths,
     )
     if settings.lexicon:
+        _require_files(settings.lexicon)
         from repair.api import knowledge_for
 
         _ = knowledge_for(list(settings.lexicon), profile=settings.profile).lexicon
     items: list[Item | Problem] = list(gather(paths, plan.settings, _note(plan)))
+    for written in (plan.output_file, plan.save):
+        require_other(written, (item.path for item in items if isinstance(item, Item)))
     progress = Progress(len(items), shown=plan.detail >= 0)
     counts, kept, journals = Counts(), [], []
     for item, outcome in _outcomes(items, plan, settings.jobs):
@@ -91,6 +94,26 @@ def _run(paths: tuple[str, ...], plan: Plan) -> int:
     if plan.detail >= 0:
         sink.close_with(closing(counts))
     return exit_code(counts, settings)
+
+
+def _require_files(lexicons: Iterable[str]) -> None:
+    """Raise ValueError when one of the lexicons is no file: a name is no lexicon here."""
+    for path in lexicons:
+        if not os.path.isfile(path) and not os.path.exists(path):
+            raise ValueError(f"{path}: there is no such lexicon; check the path.")
+        if os.path.isdir(path):
+            raise ValueError(f"{path} is a folder; name the lexicon's file.")
+
+
+def require_other(written: str | None, read: Iterable[str]) -> None:
+    """Raise ValueError when what is to be written is one of the files that are read."""
+    if written is None:
+        return
+    target = os.path.realpath(written)
+    if any(path != STDIN and os.path.realpath(path) == target for path in read):
+        raise ValueError(
+            f"{written} is one of the files that are read and would be lost; choose another name."
+        )
 
 
 def exit_code(counts: Counts, settings: Settings) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
+from repair.api import PROFILES as PROFILES
 from repair.cli.reading import MAX_BYTES
 from repair.config import Config, ConfigError, nearest, read
 from repair.model import MIN_CONFIDENCE
@@ -17,7 +18,6 @@ DEFAULT_EXCLUDE = (
 
 FORMATS = ("text", "concise", "diff", "json", "jsonl", "github", "sarif")
 COLOURS = ("auto", "always", "never")
-PROFILES = ("auto", "ocr-old", "ocr-modern", "pdf", "asr", "typing")
 
 
 class Settings(NamedTuple):

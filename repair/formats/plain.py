@@ -18,6 +18,13 @@ _BYTE_ORDER_MARKS = (  # the longer first: UTF-32 LE begins like UTF-16 LE
     (b"\xfe\xff", "utf-16-be"),
 )
 
+_NO_TEXT = (
+    (b"%PDF-", "a PDF file"),
+    (b"{\\rtf", "a Rich Text file"),
+    (b"%!PS", "a PostScript file"),
+)
+"""How files begin that may pass for text and break when a letter is changed."""
+
 _LOOKED_AT = 8192
 
 _OF_RECOGNISERS = frozenset({"html", "json_strings"})
@@ -71,6 +78,11 @@ def read(data: bytes, name: str = "<text>") -> Source:
                     f"it begins like {encoding.upper()} but byte {error.start + len(mark)} does "
                     "not fit; convert it to UTF-8 first"
                 ) from None
+    for opening, kind_of_file in _NO_TEXT:
+        if data.startswith(opening):
+            raise UnreadableText(
+                f"it is {kind_of_file}, whose text cannot be changed in place; export it as text"
+            )
     if b"\0" in data[:_LOOKED_AT]:
         raise UnreadableText("it holds NUL bytes and looks binary; name text files only")
     try:

@@ -120,7 +120,7 @@ class Prose:
         for finding in map(self._within_one, within):
             span = self._span(finding.span, whole=bool(finding.suggestions))
             if span is not None:
-                if not self._ends_its_attribute(finding, span):
+                if not (self._ends_its_attribute(finding, span) or self._empties(finding)):
                     found.append(finding._replace(span=span, before=text[span.start : span.end]))
             elif joined := self._joined(finding):
                 found.append(joined)
@@ -130,6 +130,16 @@ class Prose:
         """Whether a span goes on in another cell or string, or behind code or a formula."""
         first, last = self._stretches(span)
         return bisect_right(self._apart, first) < bisect_right(self._apart, last)
+
+    def _empties(self, finding: Finding) -> bool:
+        """Whether a change would leave nothing of a stretch: a cue, a cell, the words of a tag."""
+        if finding.after is None or finding.after.strip():
+            return False
+        first, _ = self._stretches(finding.span)
+        length = self._ends[first] - self._places[first]
+        start = finding.span.start - self._starts[first]
+        stretch = self.document.text[self._starts[first] : self._starts[first] + length]
+        return not (stretch[:start] + stretch[start + len(finding.before) :]).strip()
 
     def _ends_its_attribute(self, finding: Finding, span: Span) -> bool:
         """Whether a change brings in the quotation mark that its stretch stands between."""

@@ -83,8 +83,9 @@ class Situation:
             for i in range(hit.first, hit.last + 1):
                 self.covered[i] = max(self.covered[i], count)
         for hit, _ in self.damaged:  # its letters are right: nothing else is meant
+            whole = hit.home.learned or hit.last > hit.first
             for i in range(hit.first, hit.last + 1):
-                if hit.home.learned and hit.form.role != HEARD:
+                if whole and hit.form.role != HEARD:
                     self.covered[i] = max(self.covered[i], hit.last - hit.first + 1)
         witnesses = [hit for hit in self.right if not self._touches(hit, proposed)]
         self.around = {id(index): Surroundings(passage, index, witnesses) for index in indexes}

@@ -7,7 +7,7 @@ import re
 from repair.names.codes import HEARD, PART
 from repair.names.fold import APOSTROPHES, folded, without_possessive
 from repair.names.passage import FUNCTION, ORDINARY, UNKNOWN
-from repair.names.tables import settings
+from repair.names.tables import particles, settings
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -24,6 +24,7 @@ _UNSAYABLE = re.compile(r"[bcdfghjklmnpqrstvwxz]{3}|^[^aeiouy]+$|[bdfgkpt][bcdfg
 
 
 _LETTERS = re.compile(r"[\W_]+")
+_GAPS = re.compile(r"(\s+|-)")
 
 
 class Verdict(NamedTuple):
@@ -80,7 +81,7 @@ def judge(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
     if _in_compound(passage, hit):  # "tete-a-tete", "india-rubber"
         return Verdict(CASE, rates["case_word"], reason)
     if several:
-        if here.istitle() or not _begins_lower(here):
+        if here.istitle() or not _begins_lower(written):
             return Verdict(CASE, rates["case_choice"], reason)
         if _common_part(here.split(), there.split(), kinds):  # "Palestinian territory"
             return Verdict(CASE, rates["case_choice"], reason)
@@ -138,9 +139,10 @@ def ordinary(kinds: Sequence[int]) -> bool:
     return all(kind in (ORDINARY, FUNCTION) for kind in kinds)
 
 
-def _begins_lower(here: str) -> bool:
-    """Whether a word of the form begins in lower case other than particles such as "de"."""
-    return any(part[:1].islower() and len(part) > 3 for part in here.split())
+def _begins_lower(written: str) -> bool:
+    """Whether a word begins in lower case other than particles such as "de"; what follows a hyphen
+    may: "Jong-un"."""
+    return any(part[:1].islower() and part not in particles() for part in written.split())
 
 
 def _heard(hit: Hit, passage: Passage, standing: Sequence[int]) -> Verdict:
@@ -161,6 +163,19 @@ def _plural_of(name: str, written: str) -> bool:
     return name[-1:] not in "sS" and "".join(folded(written)) == "".join(folded(name)) + "s"
 
 
+def _with_hyphens(target: str, written: str) -> str:
+    """`target` with the hyphens of the words it stands for: "Kim Yo-jong" for Kim Yo Jong."""
+    if "-" not in written or "-" in target:
+        return target
+    pieces, parts = _GAPS.split(written), target.split()
+    if len(pieces) != 2 * len(parts) - 1:
+        return target
+    made = [parts[0]]
+    for part, gap, piece in zip(parts[1:], pieces[1::2], pieces[2::2], strict=True):
+        made += (gap, part.lower() if gap == "-" and piece.islower() else part)
+    return "".join(made)
+
+
 def in_style(target: str, first: int, last: int, passage: Passage) -> str:
     """`target` as the document would write it in the place of words first..last.
 
@@ -172,6 +187,7 @@ def in_style(target: str, first: int, last: int, passage: Passage) -> str:
         target = without_possessive(target)
     elif _plural_of(target, written):  # "Hersheys", heard for "Hershey's"
         target += "'s"
+    target = _with_hyphens(target, written)
     if passage.style == "lower":
         return target.lower()
     if passage.style == "upper" or (len(written) > 3 and written.isupper() and " " in target):

@@ -64,6 +64,12 @@ def determiners() -> frozenset[str]:
 
 
 @cache
+def particles() -> frozenset[str]:
+    """Words inside a name that begin with a small letter: "von der Leyen"."""
+    return frozenset(settings()["particles"].split())
+
+
+@cache
 def family_names_first() -> frozenset[str]:
     """Family names that stand before the given name."""
     return frozenset(settings()["family_names_first"].split())

@@ -96,7 +96,7 @@ def _checked(
         if not edits:
             break
         repaired = Document(apply(document.text, edits), document.name, _moved(document, edits))
-        inherit(repaired, document, knowledge.unknown_forms(document))
+        inherit(repaired, document, knowledge)
         again = _read_once(repaired, knowledge, chosen, min_confidence)
         later = [f for f in again if f.suggestions]
         if not later:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from repair.knowledge import Knowledge
 from repair.model import Document, Span
 from repair.text.forms import forms_with, places
 from repair.text.lines import code_near, is_sentence, is_title_case, line_around, spans_of_lines
@@ -69,6 +70,13 @@ def test_straight_marks_close_what_is_open():
 def test_a_bad_scan_is_told_by_its_short_unknown_words():
     unknown = ["tbe", "aud", "wbich", "ot", "bis", "tlie", "wliat", "hirn", "froin", "bv", "ln"]
     scan = Document(" ".join([*unknown, "the words of a short old text"]))
-    assert is_noisy(scan, unknown)
+    knowledge = Knowledge()
+    assert is_noisy(scan, knowledge)
     page = Document("residentsmwere evacuatedmfrom the town and the harbour of the island")
-    assert not is_noisy(page, ["residentsmwere", "evacuatedmfrom"])
+    assert not is_noisy(page, knowledge)
+
+
+def test_names_without_their_capitals_are_no_scan():
+    names = "budapest brussels moscow london paris berlin vienna geneva lisbon dublin madrid"
+    page = Document(f"the talks were in {names} and the words of a short text")
+    assert not is_noisy(page, Knowledge())

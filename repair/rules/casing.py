@@ -97,7 +97,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         if not found:
             return
     unknown = knowledge.unknown_forms(document)
-    if is_damaged(document, unknown) or len(unknown) > _FOREIGN * len(document.forms):
+    if is_damaged(document, knowledge) or len(unknown) > _FOREIGN * len(document.forms):
         return  # a scan, where capitals are old style or misread, or another language
     trust = beyond_chance(len(found), words, rate) * len(found) / (len(found) + terms)
     if len(found) >= _PAIRS_FROM and trust > _PAIRS_TRUST:

@@ -59,7 +59,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             situation = "full-stops"
         else:
             situation = "same"
-        if is_noisy(document, knowledge.unknown_forms(document)):
+        if is_noisy(document, knowledge):
             situation += "-scan"
         yield proposal(
             NAME,

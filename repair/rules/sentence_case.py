@@ -63,8 +63,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     if not found:
         return
     words = sum(document.forms.values())
-    unknown = knowledge.unknown_forms(document)
-    if is_noisy(document, unknown) or (words < _SHORT and not is_spotless(document, unknown)):
+    if is_noisy(document, knowledge) or (words < _SHORT and not is_spotless(document, knowledge)):
         return  # in a bad scan such stops are specks, nine times of ten
     rate = knowledge.table("confidence")[NAME]["chance"]["false"] / 10_000
     # Where full stops stand before `and` or `which`, they were commas before the damage.

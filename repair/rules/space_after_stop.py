@@ -97,7 +97,7 @@ def _seams(form: str, knowledge: Knowledge) -> list[_Seam]:
 def _finding(document: Document, knowledge: Knowledge, start: int, seam: _Seam) -> Finding:
     """The proposal of a space at the seam of a form that begins at `start`."""
     situation = seam.situation
-    if is_noisy(document, knowledge.unknown_forms(document)):
+    if is_noisy(document, knowledge):
         situation += "-scan"  # there a stop inside a word is as often a speck
     at = start + seam.offset
     if seam.mark and closes(document.text, at):

@@ -98,7 +98,7 @@ def _stops(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             situation = "goes-on"
         elif stop in _STOP_SET_APART:
             situation = "set-apart"
-        elif is_spotless(document, knowledge.unknown_forms(document)):
+        elif is_spotless(document, knowledge):
             situation = "stop"
         else:
             situation = "stop-among-unknown"
@@ -151,15 +151,15 @@ def _habits(document: Document, knowledge: Knowledge, apart: Counter[str]) -> di
     """
     if not apart:
         return {}
-    text, unknown = document.text, knowledge.unknown_forms(document)
-    noisy = is_noisy(document, unknown)
+    text = document.text
+    noisy = is_noisy(document, knowledge)
     shares = {stop: many / text.count(stop) for stop, many in apart.items() if many >= _HABIT}
     least = _SHARE_OF_NOISY if noisy else _SHARE
     often = {stop for stop, share in shares.items() if share > least}
     believed = set(_SENTENCE_MARKS)
     if not often.issubset(_SPECKS) and _is_sound(document, knowledge):
         believed |= often
-    if shares.get(";", 0.0) > _MOST and not noisy and not is_damaged(document, unknown):
+    if shares.get(";", 0.0) > _MOST and not noisy and not is_damaged(document, knowledge):
         believed |= {*_SPECKS}
         often.add(":")
     return {stop: "habit" if stop in believed else "scan" for stop in often}
@@ -172,8 +172,7 @@ def _may_be_dirt(document: Document, knowledge: Knowledge, stop: str) -> bool:
     (bench/ocr/icdar2017-mono). Where a text is more damaged the engine weighs what the words
     around speak for.
     """
-    unknown = knowledge.unknown_forms(document)
-    if is_noisy(document, unknown) or is_damaged(document, unknown):
+    if is_noisy(document, knowledge) or is_damaged(document, knowledge):
         return True
     return stop in _UNSURE and not _is_sound(document, knowledge)
 
@@ -182,8 +181,7 @@ def _is_sound(document: Document, knowledge: Knowledge) -> bool:
     """Whether neither unknown words nor signs inside of words speak of a scan."""
     known: bool | None = document.__dict__.get("_has_sound_words")
     if known is None:
-        unknown = knowledge.unknown_forms(document)
-        known = is_spotless(document, unknown) and not any(
+        known = is_spotless(document, knowledge) and not any(
             map(_WORD_WITH_DIRT.search, document.forms)
         )
         document.__dict__["_has_sound_words"] = known

@@ -69,6 +69,12 @@ def words_twice(text: str) -> list[Change]:
     ]
 
 
+def long_words_twice(text: str) -> list[Change]:
+    return [
+        (m.end(), m.end(), f" {m.group()}") for m in re.finditer(r"(?<=\w )[a-z]{7,}(?= \w)", text)
+    ]
+
+
 def capitals(text: str) -> list[Change]:
     found = re.finditer(r"(?<=[a-z] )([a-z]{4,})(?=[ ,.])", text)
     return [(m.start(), m.start() + 1, m.group()[0].upper()) for m in found]
@@ -224,7 +230,7 @@ KINDS: dict[str, list[Callable[[str], list[Change]]]] = {
     "space-after-stop": [spaces_after],
     "space-before-stop": [spaces_before, stops_swapped, genitives],
     "doubled-stop": [stops_twice],
-    "doubled-word": [words_twice],
+    "doubled-word": [words_twice, long_words_twice],
     "casing": [capitals, pronouns],
     "sentence-case": [small_starts],
     "glued-text": [glued_sentences, glued_headlines, glued_times],

@@ -1,7 +1,7 @@
 """The same word twice: `the the`, `of of`, `to to`.
 
-Only small words that English never doubles are proposed; `had had`, `that that`, `very very`
-and names like `Bora Bora` are right as they stand, and in the transcript of a speaker who
+Small words that English never doubles are proposed, and long ones; `had had`, `that that`, `very
+very` and names like `Bora Bora` are right as they stand, and in the transcript of a speaker who
 repeats himself nothing is proposed at all.
 """
 
@@ -34,11 +34,22 @@ KEEPS = (
     "I I think the the thing is is that we we need to to go go there.",
 )
 
+_LONG = 7  # letters
 _SHORT = 120  # words: a shorter piece may be speech without showing it
 _HESITATIONS = 6  # different doubled words in a text whose speaker repeats himself
 _HESITATION_RATE = 1 / 400
 _STUTTER = 3  # so many are enough in a short text
 _STUTTER_RATE = 1 / 30
+
+
+def _is_long(run: str) -> bool:
+    """Whether a word is long enough to be no call or sound, and does not say how much."""
+    return len(run) >= _LONG and run.isalpha() and not run.endswith("ly")
+
+
+def _again(text: str, end: int, word: str) -> bool:
+    """Whether the word stands a third time."""
+    return text[end : end + len(word) + 2].lower().split()[:1] == [word]
 
 
 def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
@@ -49,7 +60,7 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         return
     small = knowledge.table("small_words")["doubled"]
     never, seldom = frozenset(small["never"]), frozenset(small["seldom"])
-    words = {run for run in doubled if run in never or run in seldom}
+    words = {run for run in doubled if run in never or run in seldom or _is_long(run)}
     if not words:
         return
     often = sum(run.isalpha() for run in doubled)
@@ -71,7 +82,9 @@ def find(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
                 continue
             if match[3] == capital != word and match[1] != capital:
                 continue  # `read the The Times`
-            situation = "never" if word in never else "seldom"
+            if match.end() < len(text) and _again(text, match.end(), word):
+                continue  # three times is meant
+            situation = "never" if word in never else "seldom" if word in seldom else "long"
             if match[1] != match[3]:
                 span = Span(start + len(word), end)  # `The the`: the capital stays
             elif "\n" not in gap:

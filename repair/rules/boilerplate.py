@@ -40,7 +40,8 @@ _SIGNS = (
     *("ookies", "ewsletter", "avaScript", "ead more", "lso read", "mail address", "ubscrib", "©"),
     *("ights reserved", "ownload", "omment", "oading", "igned", "Similar ", "Related ", " app "),
     *("Sign up", "sign up", "ontinue", "agree to", "CAPTCHA", "lick here", "ree article", "inbox"),
-    *("reproduced", "required", "Required", "oogle Play", "ago"),
+    *("reproduced", "required", "Required", "oogle Play", "ago", "READ MORE", "auto-published"),
+    *("story was", "article was", "story has been", "article has been", "ontributed to this"),
 )
 _OUTER = " \t\u00a0•·*-–—>»›«‹<|:.…!→←▶►✕×[](){}\"'“”#+"
 _SPACES = re.compile(r"\s+")

@@ -266,8 +266,9 @@ class Situation:
         known = UNKNOWN not in self.standing[first : last + 1]
         acronym = form.text.isupper() and len(form.text) < 5
         around = self.around[id(home)]
-        alone = form.owner not in around.present and not around.near_cues(form.owner, first, last)
-        return known or acronym or alone
+        begun = len(form.parts) > 1 and self.passage.words[first].fold == form.parts[0]
+        named = begun or form.owner in around.present
+        return known or acronym or not (named or around.near_cues(form.owner, first, last))
 
     def _anchors(self, index: Index) -> list[bool]:
         """The words without which a window is not worth looking up in `index`.

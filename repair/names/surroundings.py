@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repair.names.codes import CUE
+from repair.names.codes import CUE, FIRST
 from repair.names.fold import folded
 from repair.records import NamedTuple
 
@@ -79,8 +79,13 @@ class Surroundings:
         ]
 
     def likely(self) -> set[int]:
-        """Entries that something in the passage speaks for: the name itself, a cue, a pattern."""
+        """Entries that something in the passage speaks for: the name itself, its first word, a
+        cue, a pattern."""
         found = set(self.present)
+        for word in self.passage.words:
+            if self.index.bits(word.fold) & FIRST:
+                for numbers in self.index.start(word.fold).longer.values():
+                    found.update(map(self.index.owner, numbers))
         for word in self._places:
             found.update(self.index.cued_by(word))
         return found

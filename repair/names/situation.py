@@ -10,7 +10,7 @@ from repair.names.fluency import Fluency
 from repair.names.matching import Candidate, Hit, exact_hits, near_candidates, spaced_hits
 from repair.names.passage import FUNCTION, NAME, ORDINARY, UNKNOWN
 from repair.names.spelling import RIGHT, SPACES, WRONG_FORM, Verdict, judge
-from repair.names.surroundings import Surroundings
+from repair.names.surroundings import Surroundings, tells_a_name
 from repair.names.tables import settings, sounds
 
 TYPE_CHECKING = False
@@ -266,7 +266,8 @@ class Situation:
         known = UNKNOWN not in self.standing[first : last + 1]
         acronym = form.text.isupper() and len(form.text) < 5
         around = self.around[id(home)]
-        begun = len(form.parts) > 1 and self.passage.words[first].fold == form.parts[0]
+        opening = self.passage.words[first].fold
+        begun = form.parts[0] == opening and len(form.parts) > 1 and tells_a_name(opening)
         named = begun or form.owner in around.present
         return known or acronym or not (named or around.near_cues(form.owner, first, last))
 

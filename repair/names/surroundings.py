@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from repair.names.codes import CUE, FIRST
 from repair.names.fold import folded
+from repair.names.tables import family_names_first
 from repair.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from repair.names.index import Index
     from repair.names.matching import Hit
     from repair.names.passage import Passage
+
+LEAST_GIVEN = 4
+"""Letters of a given name."""
 
 NEAR = 40
 """Words on either side within which a cue counts as near."""
@@ -25,6 +29,12 @@ class Cue(NamedTuple):
     places: tuple[int, ...]
 
 
+def tells_a_name(first: str) -> bool:
+    """Whether a folded word at the head of a name says who is meant: a given name, and no short
+    one."""
+    return len(first) >= LEAST_GIVEN and first not in family_names_first()
+
+
 class Surroundings:
     """The evidence of one passage for the entries of one index."""
 
@@ -33,14 +43,23 @@ class Surroundings:
         self.index = index
         self.present: dict[int, int] = {}
         """Entries that stand in a right form, and how often."""
-        for hit in right:
-            if hit.home is index:
-                self.present[hit.form.owner] = self.present.get(hit.form.owner, 0) + 1
+        self._right = [hit for hit in right if hit.home is index]
+        for hit in self._right:
+            self.present[hit.form.owner] = self.present.get(hit.form.owner, 0) + 1
         self._cues: dict[int, list[Cue]] = {}
         self._places: dict[str, list[int]] = {}
         for i, word in enumerate(passage.words):
             if index.bits(word.fold) & CUE:
                 self._places.setdefault(word.fold, []).append(i)
+
+    def elsewhere(self, entry: int, first: int, last: int) -> int:
+        """How often an entry stands in a right form outside of words first..last."""
+        if entry not in self.present:
+            return 0
+        return sum(
+            hit.form.owner == entry and (hit.last < first or hit.first > last)
+            for hit in self._right
+        )
 
     def _standing_at(self, cue: tuple[str, ...]) -> tuple[int, ...]:
         """The places of the cue's first word where the whole cue stands."""
@@ -82,9 +101,9 @@ class Surroundings:
         """Entries that something in the passage speaks for: the name itself, its first word, a
         cue, a pattern."""
         found = set(self.present)
-        for word in self.passage.words:
-            if self.index.bits(word.fold) & FIRST:
-                for numbers in self.index.start(word.fold).longer.values():
+        for first in {word.fold for word in self.passage.words}:
+            if self.index.bits(first) & FIRST and tells_a_name(first):
+                for numbers in self.index.start(first).longer.values():
                     found.update(map(self.index.owner, numbers))
         for word in self._places:
             found.update(self.index.cued_by(word))

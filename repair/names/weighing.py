@@ -165,7 +165,7 @@ def _proposal_of_hit(situation: Situation, hit: Hit, verdict: Verdict) -> Propos
         verdict.reason,
         cues=cues,
         pattern=pattern,
-        present=present,
+        present=around.elsewhere(form.owner, hit.first, hit.last),
     )
 
 
@@ -220,7 +220,7 @@ def _proposal_of_candidate(
         candidate.letters,
         cues,
         pattern,
-        present,
+        around.elsewhere(form.owner, first, last),
     )
 
 

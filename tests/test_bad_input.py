@@ -333,3 +333,29 @@ def test_reports_into_a_folder_that_is_not_there(place: Path) -> None:
     got = run("eval", "a.txt", "a.txt", "-o", "none/x.txt")
     assert got.code == 2
     assert "there is no folder" in got.err
+
+
+def test_a_pdf_is_no_text(place: Path) -> None:
+    write(place, "a.pdf", "%PDF-1.4\nteh end\n")
+    code, err = both("a.pdf")
+    assert code == 2 and "a PDF file" in err
+    assert Path("a.pdf").read_text() == "%PDF-1.4\nteh end\n"
+
+
+def test_a_lexicon_that_is_not_there(place: Path) -> None:
+    write(place, "a.txt", GOOD)
+    got = run("fix", "a.txt", "--lexicon", "names")
+    assert got.code == 2 and "names: there is no such lexicon" in got.err
+
+
+@pytest.mark.parametrize("option", ["-o", "--save"])
+def test_what_is_read_is_not_overwritten_by_its_report(place: Path, option: str) -> None:
+    write(place, "a.txt", GOOD)
+    got = run("fix", "a.txt", option, "a.txt")
+    assert got.code == 2 and "choose another name" in got.err
+    assert Path("a.txt").read_text() == GOOD
+
+
+def test_a_run_of_hex_costs_little(place: Path) -> None:
+    write(place, "a.txt", "0f3ab9c1d7e5" * 5_000 + "\n")
+    assert run("fix", "--check", "a.txt").code == 0

@@ -205,3 +205,31 @@ def test_words_that_touch_markup_are_repaired(name: str, text: str, expected: st
 def test_proposals_never_change_markup(pieces: list[str]) -> None:
     text = "".join(pieces)
     assert same_markup(text, proposed(text, "a.html"), "html")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    [
+        ("a.csv", "id,text\n1,Okay .\n", "id,text\n1,Okay.\n"),
+        ("a.json", '[{"text": "Okay ."}]', '[{"text": "Okay."}]'),
+        ("a.csv", "id,text\n1,He was un-\n2,able to go there\n", None),
+        ("a.jsonl", '{"t":"He walked along by the"}\n{"t":"the house was old"}\n', None),
+        ("a.csv", '1,"He came; he saw; he left"\n2,"He said “no to us"\n3,"They went"\n', None),
+        ("a.md", "---\ntitle: The governrnent\n---\n", None),
+        ("a.md", "---\r\ntitle: The governrnent\r\n---\r\n", None),
+        ("a.md", "+++\ntitle = 'The governrnent'\n+++\n", None),
+        ("a.md", "Text.\n\n````\n```\ntbe code\n```\ntbe more\n````\n", None),
+        ("a.md", "- item\n\n      tbe code\n\n<pre>\ntbe text\n</pre>\n", None),
+        ("a.tex", "\\bibitem{tbe} \\textcolor{tbe red}{ok} \\iffalse tbe \\fi", None),
+        ("a.tex", "Here and \\lstinline{x y} and there and $a$ and so on.", None),
+        ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\n!\n\n2\n00:00:03,000 --> 00:00:04,000\nOh.\n",
+         None),
+        ("a.xml", '<alto><String CONTENT="so" WC="0.9.1"/></alto>', None),
+    ],
+)  # fmt: skip
+def test_repairs_stay_within_their_value(name: str, text: str, wanted: str | None) -> None:
+    source = read(text.encode(), name)
+    result = repair.check(source.document, min_confidence=0.3)
+    repaired = result.text(0.3)
+    assert repaired == (text if wanted is None else wanted)
+    assert source.write(repaired) == repaired.encode()

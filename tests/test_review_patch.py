@@ -119,3 +119,10 @@ def test_any_diff_we_write_is_one_we_apply(
     if diff:
         assert apply(folder, diff)[2] == ()
     assert (folder / "a.txt").read_bytes().decode() == fixed(text)
+
+
+def test_line_ends_nobody_named_stay(tmp_path: Path) -> None:
+    text = "The teh one was un-\nable to go.\nSecond line.\r\nAt teh end.\n"
+    diff = diff_of(tmp_path, text)
+    apply(tmp_path, diff)
+    assert "Second line.\r\n" in (tmp_path / "a.txt").read_bytes().decode()

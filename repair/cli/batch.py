@@ -119,6 +119,8 @@ def command(
         )
         raise click.exceptions.Exit(130) from None
     messages.put(as_text(summary, output))
+    if changes is not None:
+        _say_what_stays(changes, summary)
     if summary.failed or summary.error_count:
         raise click.exceptions.Exit(2)
 
@@ -204,3 +206,16 @@ def _clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _say_what_stays(changes: Path, summary: Summary) -> None:
+    """Name the accepted changes that no text of the input took."""
+    from repair.review import changeset
+
+    accepted = sum(change.decision == "accepted" for change in changeset.load(str(changes)))
+    if summary.applied < accepted:
+        click.echo(
+            f"repair batch: {accepted - summary.applied:,} of {accepted:,} accepted changes of "
+            f"{changes} belong to no text that was read; check the paths and --id-column.",
+            err=True,
+        )

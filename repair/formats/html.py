@@ -20,7 +20,7 @@ _MARKUP = re.compile(
     r"|<\?.*?(?:\?>|\Z)"
     r"|<!DOCTYPE[^\[>]*(?:\[[^\]]{0,5000}\]\s*)?>"
     r"|<!\[CDATA\[|\]\]>"
-    r"|<(?P<element>script|style|pre|code|kbd|samp|var|textarea|svg|math|template)"
+    r"|<(?P<element>script|style|pre|code|kbd|samp|var|textarea|svg|math|template|sic|metadata)"
     r"(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*(?<!/)>.*?(?:</(?P=element)\s*>|\Z)"
     r"|</?[A-Za-z][\w:.-]*(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>"
     rf"|{_REFERENCE}",

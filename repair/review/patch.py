@@ -156,15 +156,12 @@ def _planned(file: str, hunks: list[Hunk], by: str, text: str, _: str) -> Plan:
                     "more, so it is not applied. Write the diff again with `repair fix --diff`."
                 )
             continue
-        new = "".join(
-            text + (ending if has_end else "") for sign, text, has_end in hunk.lines if sign != "-"
-        )
         count = len(hunk.side("-"))
         start, end = offsets[at], offsets[at + count]
-        old = text[start:end]
+        old, new = text[start:end], _patched(hunk, lines[at : at + count], ending)
         if old and not old.endswith(("\n", "\r")) and count == len(lines) - at:
-            new = new.removesuffix(ending)  # the file's last line has no end and keeps none
-        for edit in between(old, _with_ends_of(old, new, ending)):
+            new = new.removesuffix("\n").removesuffix("\r")  # the file's last line has no end
+        for edit in between(old, new):
             span = Span(edit.span.start + start, edit.span.end + start)
             made.append(Made(edit._replace(span=span, rule=RULE), "", by, ""))
     made.sort(key=lambda one: one.edit.span)
@@ -179,14 +176,24 @@ def _lines(text: str) -> list[str]:
     return [*lines, last] if last else lines
 
 
-def _with_ends_of(old: str, new: str, ending: str) -> str:
-    """`new` with the line ends of `old` where both have as many lines: mixed ends stay mixed."""
-    olds, news = _lines(old), _lines(new)
-    if len(olds) != len(news):
-        return new
-    return "".join(
-        n.rstrip("\r\n") + o[len(o.rstrip("\r\n")) :] for o, n in zip(olds, news, strict=True)
-    )
+def _patched(hunk: Hunk, lines: list[str], ending: str) -> str:
+    """The lines of a hunk as it wants them; each keeps its own end, a new one gets that of the
+    line it stands for."""
+    made: list[str] = []
+    ends: list[str] = []
+    rest = iter(lines)
+    for sign, text, has_end in hunk.lines:
+        if sign == "+":
+            end = (ends.pop(0) if ends else "") or ending
+            made.append(text + (end if has_end else ""))
+            continue
+        line = next(rest)
+        if sign == "-":
+            ends.append(line[len(line.rstrip("\r\n")) :])
+        else:
+            made.append(line)
+            ends = []
+    return "".join(made)
 
 
 def _find(lines: list[str], wanted: list[str], expected: int) -> int | None:

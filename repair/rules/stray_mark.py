@@ -63,10 +63,15 @@ def _is_of_a_word(document: Document, finding: Finding, knowledge: Knowledge) ->
         return False
     before = text[max(0, finding.span.start - _LINK) : finding.span.start].split()
     after = text[finding.span.end : finding.span.end + _LINK].split()
-    beside = [run.strip(_STOPS) for run in (*before[-1:], *after[:1])]
-    if any(len(run) == 1 and run.isalpha() and run not in "aAI" for run in beside):
+    row = [run.strip(_STOPS) for run in (*before[-2:], sign, *after[:2])]
+    at = min(len(before), 2)
+    apart = [len(run) == 1 and run.isalpha() for run in row]
+    if any(all(apart[n : n + 3]) and n <= at < n + 3 for n in range(len(row) - 2)):
         return True
     word = (sign + after[0]).strip(_STOPS) if after else ""
+    if len(word) == 2:  # `I T was`
+        starts = not text[text.rfind("\n", 0, finding.span.start) + 1 : finding.span.start].strip()
+        return starts and knowledge.vocabulary.knows(word.lower())
     return len(word) > 2 and knowledge.vocabulary.knows(word.lower()) and not (
         knowledge.vocabulary.knows(word[1:].lower())
     )

@@ -1,7 +1,7 @@
 """One part of a name that stands alone, once the full name is known in the document.
 
-`Rajeev Menon` that is to be Rajiv Menon says what a lone `Rajeev` is; where Siobhan Keough stands
-in full, a lone `Shavon` that no dictionary holds is she.
+`Rajeev Menon` that is to be Rajiv Menon says what a lone `Rajeev` is; and where Rajiv Menon stands
+in full, a lone `Rajeev` that no dictionary holds sounds like him.
 """
 
 from __future__ import annotations

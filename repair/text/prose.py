@@ -45,6 +45,7 @@ _ACROSS = 0.98
 _UNSAFE = frozenset("<>&\"'\\")
 """What may not be put beside markup without knowing what it means there."""
 
+_MARGIN = 20  # characters of white space and points that may stand beside what is all of a cue
 _LONGEST_SIGN = 12  # characters of what stands for a single one: `&hellip;`, `\\u2026`
 _ESCAPES = {"\\n": "\n", "\\t": "\t", '\\"': '"', "\\\\": "\\", "\\/": "/", '""': '"'}
 
@@ -137,6 +138,8 @@ class Prose:
             return False
         first, _ = self._stretches(finding.span)
         length = self._ends[first] - self._places[first]
+        if length > len(finding.before) + _MARGIN:
+            return False
         start = finding.span.start - self._starts[first]
         stretch = self.document.text[self._starts[first] : self._starts[first] + length]
         return not (stretch[:start] + stretch[start + len(finding.before) :]).strip()

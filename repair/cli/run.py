@@ -99,7 +99,7 @@ def _run(paths: tuple[str, ...], plan: Plan) -> int:
 def _require_files(lexicons: Iterable[str]) -> None:
     """Raise ValueError when one of the lexicons is no file: a name is no lexicon here."""
     for path in lexicons:
-        if not os.path.isfile(path) and not os.path.exists(path):
+        if not os.path.exists(path):
             raise ValueError(f"{path}: there is no such lexicon; check the path.")
         if os.path.isdir(path):
             raise ValueError(f"{path} is a folder; name the lexicon's file.")
